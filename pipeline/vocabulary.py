@@ -1,0 +1,280 @@
+"""Closed vocabularies, each declared once. A value outside its list is refused before publishing."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import cache
+from importlib.resources import files
+
+
+class PublishedFrom(StrEnum):
+    """Where an article's publication date was read."""
+
+    METADATA = "metadata"
+    HTML = "html"
+    URL = "url"
+    DATELINE = "dateline"
+    FILENAME = "filename"
+    NONE = "none"
+
+
+class Precision(StrEnum):
+    """How much of a date the text gives."""
+
+    INSTANT = "instant"
+    PART_OF_DAY = "part_of_day"
+    DAY = "day"
+    WEEKEND = "weekend"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    MILLENNIUM = "millennium"
+    DURATION = "duration"
+    NONE = "none"
+
+
+class TimexType(StrEnum):
+    """TIMEX3 types (TimeML 1.2.1)."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class Anchor(StrEnum):
+    """What a time expression was resolved against."""
+
+    ABSOLUTE = "absolute"
+    PUBLISHED = "published"
+    TEXT = "text"
+    NONE = "none"
+
+
+class How(StrEnum):
+    """How a mention names its actor."""
+
+    NAMED = "named"
+    ALIAS = "alias"
+    PRONOUN = "pronoun"
+    TITLE = "title"
+    DEMONYM = "demonym"
+    METONYM = "metonym"
+    NOMINAL = "nominal"
+
+
+class ActorType(StrEnum):
+    """What kind of thing an actor is."""
+
+    PERSON = "person"
+    COUNTRY = "country"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    PLACE = "place"
+    UNKNOWN = "unknown"
+
+
+class StatementKind(StrEnum):
+    """How much of a content stands in quotation marks: all, none, some."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class CueClass(StrEnum):
+    """The act that a cue names. `believe`, `feel`, `want`, `know` and `perceive` are not speech."""
+
+    ASSERT = "assert"
+    ANNOUNCE = "announce"
+    CONFIRM = "confirm"
+    REPORT = "report"
+    EXPLAIN = "explain"
+    DECLINE = "decline"
+    PESSIMISTIC = "pessimistic"
+    OPTIMISTIC = "optimistic"
+    CONSIDER = "consider"
+    ADMIT = "admit"
+    DENY = "deny"
+    SYMPATHISE = "sympathise"
+    APOLOGISE = "apologise"
+    AGREE = "agree"
+    PRAISE = "praise"
+    ASK = "ask"
+    APPEAL = "appeal"
+    PROMISE = "promise"
+    DEMAND = "demand"
+    CRITICISE = "criticise"
+    ACCUSE = "accuse"
+    REJECT = "reject"
+    THREATEN = "threaten"
+    BELIEVE = "believe"
+    FEEL = "feel"
+    WANT = "want"
+    KNOW = "know"
+    PERCEIVE = "perceive"
+
+
+class SpeakerHow(StrEnum):
+    """How the text names the speaker of a statement."""
+
+    NAMED = "named"
+    PRONOUN = "pronoun"
+    TITLE = "title"
+    CARRIED = "carried"
+    NONE = "none"
+
+
+class Medium(StrEnum):
+    """Where a statement was made, if the text tells."""
+
+    INTERVIEW = "interview"
+    SPEECH = "speech"
+    STATEMENT = "statement"
+    NEWS_CONFERENCE = "news_conference"
+    PRESS = "press"
+    BROADCAST = "broadcast"
+    SOCIAL = "social"
+    LETTER = "letter"
+    REPORT = "report"
+    TESTIMONY = "testimony"
+    CALL = "call"
+
+
+class QuadClass(IntEnum):
+    """CAMEO's four classes, by root: 01-05, 06-08, 09-13, 14-20."""
+
+    VERBAL_COOPERATION = 1
+    MATERIAL_COOPERATION = 2
+    VERBAL_CONFLICT = 3
+    MATERIAL_CONFLICT = 4
+
+
+class PloverType(StrEnum):
+    """The 16 event types of PLOVER (manual 0.8)."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+
+
+class PlacePrecision(StrEnum):
+    """How exactly an event's place is told."""
+
+    CITY = "city"
+    ADMIN = "admin"
+    COUNTRY = "country"
+    REGION = "region"
+
+
+class Outcome(StrEnum):
+    """What became of a delivered record."""
+
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+class Stage(StrEnum):
+    """The stage that rejected something."""
+
+    LOAD = "load"
+    NORMALIZE = "normalize"
+    EXTRACT = "extract"
+    AUDIT = "audit"
+
+
+class Reason(StrEnum):
+    """Why something was rejected."""
+
+    UNREADABLE_FILE = "unreadable_file"
+    NO_PERMISSION = "no_permission"
+    EMPTY_FILE = "empty_file"
+    UNKNOWN_FORMAT = "unknown_format"
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too_large"
+    TOO_DEEP = "too_deep"
+    INVALID_ENCODING = "invalid_encoding"
+    INVALID_RECORD = "invalid_record"
+    INVALID_FIELD = "invalid_field"
+    NO_TEXT = "no_text"
+    UNSUPPORTED_LANGUAGE = "unsupported_language"
+    EXTRACTION_FAILED = "extraction_failed"
+    FAILED_EXPECTATION = "failed_expectation"
+    REFERS_TO_REJECTED = "refers_to_rejected"
+
+
+class Severity(StrEnum):
+    """What a failed check does: quarantine or refuse; report; nothing."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class RunStatus(StrEnum):
+    """How a run ended."""
+
+    PUBLISHED = "published"
+    NOTHING_NEW = "nothing_new"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class CameoCode:
+    """One CAMEO code with its scale values and PLOVER equivalent (reference/cameo.tsv of the plan)."""
+
+    code: str
+    label: str
+    goldstein: float | None
+    quad_class: QuadClass
+    plover_type: PloverType | None
+    plover_mode: str | None
+    plover_context: str | None
+
+
+@cache
+def cameo() -> dict[str, CameoCode]:
+    """All CAMEO codes by code: strings, `010` is not `10`."""
+    path = files("pipeline") / "data" / "cameo.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["cameo_code"]: CameoCode(
+                code=row["cameo_code"],
+                label=row["label"],
+                goldstein=float(row["goldstein"]) if row["goldstein"] else None,
+                quad_class=QuadClass(int(row["quad_class"])),
+                plover_type=PloverType(row["plover_type"]) if row["plover_type"] else None,
+                plover_mode=row["plover_mode"] or None,
+                plover_context=row["plover_context"] or None,
+            )
+            for row in csv.DictReader(file, delimiter="\t")
+        }
+
+
+@cache
+def plover_modes() -> frozenset[str]:
+    """Every PLOVER mode in use."""
+    return frozenset(c.plover_mode for c in cameo().values() if c.plover_mode)
