@@ -259,7 +259,7 @@ class CameoCode:
 def cameo() -> dict[str, CameoCode]:
     """All CAMEO codes by code: strings, `010` is not `10`."""
     path = files("pipeline") / "data" / "cameo.tsv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8") as file:
         return {
             row["cameo_code"]: CameoCode(
                 code=row["cameo_code"],
