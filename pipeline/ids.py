@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import json
 
 ID_LENGTH = 20
 """Hex digits of an id (80 bits): at ten billion rows the chance of one collision is below 1 in 10,000."""
@@ -12,9 +12,9 @@ ID_LENGTH = 20
 def make_id(kind: str, *fields: str | int | None) -> str:
     """Hash `fields` into an id of `ID_LENGTH` lower-case hex digits.
 
-    `kind` keeps ids of different tables apart; None and "" are different fields.
+    `kind` keeps ids of different tables apart. None and "" are different fields; 1 and "1" are the same.
     """
-    return _digest([kind, *("\x00" if field is None else str(field) for field in fields)])[:ID_LENGTH]
+    return hash_text(json.dumps([kind, *(None if f is None else str(f) for f in fields)]))[:ID_LENGTH]
 
 
 def hash_bytes(data: bytes) -> str:
@@ -23,9 +23,5 @@ def hash_bytes(data: bytes) -> str:
 
 
 def hash_text(text: str) -> str:
-    """The SHA-256 of `text` in UTF-8, as 64 hex digits."""
+    """The SHA-256 of `text` in UTF-8, as 64 hex digits; lone surrogates are hashed as they are."""
     return hash_bytes(text.encode("utf-8", "surrogatepass"))
-
-
-def _digest(fields: Iterable[str]) -> str:
-    return hash_text("\x1f".join(fields))
