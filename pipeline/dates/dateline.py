@@ -1,0 +1,105 @@
+"""The dateline of a wire story: 'MOSCOW, Feb 24 (Reuters) -'.
+
+A dateline stands at the head of a text, names a place in capitals and mostly a day, and ends with
+an agency in brackets, a dash, or both. The day it names is the day of filing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from pipeline.dates.lexicon import words
+
+_HEAD = 600
+"""A dateline begins within this many characters: headline and byline may stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a dateline says. Offsets point into the text that was read."""
+
+    place: str
+    agency: str | None
+    year: int | None
+    month: int | None
+    day: int | None
+    start: int
+    end: int
+    """One past the dash or the agency."""
+    date_start: int | None
+    date_end: int | None
+
+    def resolve(self, near: date | None = None) -> date | None:
+        """The day of filing.
+
+        Args:
+            near: a day known to be close to it (of delivery, of a crawl); gives the year where
+                the dateline names none: the year that puts the day closest to `near`.
+
+        Returns:
+            None where the month, the day or the year is unknown, or where there is no such day.
+        """
+        if self.month is None or self.day is None:
+            return None
+        if self.year is not None:
+            return _make(self.year, self.month, self.day)
+        if near is None:
+            return None
+        days = [_make(near.year + n, self.month, self.day) for n in (-1, 0, 1)]
+        return min((d for d in days if d), key=lambda d: (abs(d - near), d), default=None)
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    months = "|".join(sorted({s for s, w in words().items() if "MONTH" in w.values}, key=len, reverse=True))
+    weekdays = "|".join(
+        sorted({s for s, w in words().items() if {"WEEKDAY", "WKDABBR"} & w.values.keys()}, key=len, reverse=True)
+    )
+    capital = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+"
+    return re.compile(
+        rf"""^[ \t]*(?P<place>{capital}(?:[ ]{capital}){{0,3}}
+              (?:,[ ](?!(?:{months}|{weekdays})\b)[A-Z][\w.'’-]+(?:[ ](?!(?:{months})\b)[A-Z][\w.'’-]*){{0,2}})?)
+            (?:[ ]*[,/:]?[ ]*(?:(?:{weekdays})\.?,?[ ]+)?
+               (?P<date>(?:(?P<month>{months})\.?[ ](?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})[ ](?P<month2>{months})\.?)
+                  (?:,?[ ](?P<year>(?:19|20)\d\d))?)\b)?
+            (?:[ ]*,)?
+            (?:[ ]*\((?P<agency>[A-Z][\w .,&'’/-]{{1,40}})\))?
+            [ ]*(?P<dash>--?|[–—_]|:(?=\s))?""",
+        re.VERBOSE | re.MULTILINE,
+    )
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """Read the dateline at the head of `text`, or None where there is none.
+
+    A place in capitals alone is none: it takes two of an agency, a day and a dash behind it, or a
+    long dash.
+    """
+    for match in _pattern().finditer(text, 0, _HEAD):
+        month = match["month"] or match["month2"]
+        marks = (match["agency"] is not None) + (month is not None) + (match["dash"] in ("-", "--", "_", "–", "—"))
+        if marks < 2 and match["dash"] not in ("--", "_", "–", "—"):
+            continue
+        day = match["day"] or match["day2"]
+        return Dateline(
+            place=match["place"],
+            agency=match["agency"],
+            year=int(match["year"]) if match["year"] else None,
+            month=int(words()[month].values["MONTH"]) if month else None,
+            day=int(day) if day else None,
+            start=match.start("place"),
+            end=match.end(),
+            date_start=match.start("date") if month else None,
+            date_end=match.end("date") if month else None,
+        )
+    return None
