@@ -106,7 +106,7 @@ class Statement:
     said_to: date | None = column("Last day on which it can have been said.")
     said_edtf: str | None = column("When it was said, in EDTF.")
     said_rule: str | None = column("The rule that chose the date.")
-    mentioned_ids: list[str] = column("Actors mentioned in the content, sorted.")
+    mentioned_ids: list[str] = column("Actors mentioned in the content, sorted.", refers="actors.actor_id")
     parent_statement_id: str | None = column(
         "The statement inside whose content this one stands.", refers="statements.statement_id"
     )
