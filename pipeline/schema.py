@@ -192,3 +192,21 @@ class _MadeBy:
 
 
 _MADE_BY = tuple(_column(f, typing.get_type_hints(_MadeBy)[f.name]) for f in fields(_MadeBy))
+
+
+def rows_of(table: Table, arrow: pa.Table) -> list[Any]:
+    """The rows of an Arrow table as instances of `table.row`: what `build` made, made back."""
+    own = [c for c in table.columns if c.name in table.row.__dataclass_fields__]
+    columns = [[_value(c, v) for v in arrow.column(c.name).to_pylist()] for c in own]
+    names = [c.name for c in own]
+    return [table.row(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
+
+
+def _value(c: Column, value: Any) -> Any:
+    if value is None:
+        return None
+    if c.enum is not None:
+        return [c.enum(v) for v in value] if isinstance(value, list) else c.enum(value)
+    if pa.types.is_list(c.arrow) and pa.types.is_struct(c.arrow.value_type):
+        return [Span(**v) for v in value]
+    return value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pytest
 
-from pipeline.schema import SCHEMA_VERSION, Span, Table, build, column
+from pipeline.schema import SCHEMA_VERSION, Span, Table, build, column, rows_of
 from pipeline.vocabulary import Outcome
 
 
@@ -38,6 +38,12 @@ def test_rows_come_back_as_they_went_in() -> None:
         {"name": "b", "kind": "rejected", "spans": [], "size": None, "schema_version": SCHEMA_VERSION, "code_version": "1.2"},
     ]
     assert built.schema.equals(ROWS.arrow, check_metadata=True)
+
+
+def test_rows_can_be_made_back_from_arrow() -> None:
+    rows = [Row("a", Outcome.PUBLISHED, [Span(0, 3)], 2**40), Row("b", Outcome.REJECTED, [], None)]
+    assert rows_of(ROWS, build(ROWS, rows, "1")) == rows
+    assert rows_of(ROWS, build(ROWS, [], "1")) == []
 
 
 def test_no_rows_make_an_empty_table_of_the_same_schema() -> None:

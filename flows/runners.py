@@ -1,0 +1,25 @@
+"""Where batches are extracted: a pool of processes here; threads for what is small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+
+from pipeline.settings import Settings
+
+SMALL = 300_000
+"""Bytes of input below which the start of a pool (3 s) costs more than it gains."""
+
+
+def make_runner(settings: Settings, files: Sequence[Path]) -> TaskRunner[Any]:
+    """The task runner that the settings ask for; one thread of this process where the input is small."""
+    if settings.runner == "thread" or settings.n_workers == 1 or _bytes(files) < SMALL:
+        return ThreadPoolTaskRunner(max_workers=1)
+    return ProcessPoolTaskRunner(max_workers=settings.n_workers)
+
+
+def _bytes(files: Sequence[Path]) -> int:
+    return sum(file.stat().st_size for file in files if file.exists())

@@ -1,0 +1,37 @@
+"""Start the nightly flow by hand or from cron: signals, exit status, summary."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+from typing import Any
+
+from flows import summary
+from pipeline.settings import Settings
+
+PUBLISHED, FAILED, PARTIAL, TERMINATED = 0, 1, 3, 143
+
+
+def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
+    """Run the flow and print what was done.
+
+    Returns:
+        The exit status: 0 published, or nothing new; 1 failed or refused; 3 published, but some batches failed.
+    """
+    # An exit from the handler lets the embedded Prefect server stop; without it the server would stay behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    logging.getLogger("newsledger").setLevel(settings.log_level)
+    from flows.nightly import nightly
+
+    state: Any = nightly(settings, return_state=True)
+    if not state.is_completed():
+        print(f"newsledger: the run failed, the warehouse is as it was: {state.message}", file=sys.stderr)
+        return FAILED
+    done: dict[str, Any] = state.result()
+    if as_json:
+        print(json.dumps(done, indent=2, default=str))
+    else:
+        summary.print_summary(done, settings.warehouse)
+    return PARTIAL if done["status"] == "partial" else PUBLISHED
