@@ -1,0 +1,153 @@
+"""What holds for events beyond their schema."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pyarrow.compute as pc
+
+from expectations.chunk import Rows
+from expectations.derived import derived
+from expectations.intervals import interval_rules
+from expectations.membership import is_set, is_sorted_set, only_with, sentence_rules, sharing_rules
+from expectations.rules import Rule, Verdict, computed, rule, rules_of
+from pipeline.tables import EVENTS
+from pipeline.vocabulary import Severity, cameo
+
+CODE = r"^([A-Z]{3})+\z"
+"""A CAMEO style code: slots of three letters."""
+
+
+@rule(EVENTS)
+def quad_class_agrees_with_cameo_code(rows: Rows) -> Verdict:
+    """quad_class is the one of the CAMEO code."""
+    return [code.quad_class == quad if code else None for code, quad in _coded(rows, "quad_class")]
+
+
+@rule(EVENTS)
+def goldstein_agrees_with_cameo_code(rows: Rows) -> Verdict:
+    """Goldstein is the value of the CAMEO code, and null where the scale has none."""
+    return [code.goldstein == value if code else None for code, value in _coded(rows, "goldstein")]
+
+
+@rule(EVENTS)
+def plover_type_agrees_with_cameo_code(rows: Rows) -> Verdict:
+    """plover_type is the PLOVER type of the CAMEO code, and null for root 01."""
+    return [code.plover_type == value if code else None for code, value in _coded(rows, "plover_type")]
+
+
+@rule(EVENTS)
+def plover_mode_belongs_to_plover_type(rows: Rows) -> Verdict:
+    """plover_mode is one that PLOVER has for the type of the row."""
+    columns = (rows.values("plover_type"), rows.values("plover_mode"))
+    return [None if mode is None else mode in _modes().get(kind, ()) for kind, mode in zip(*columns, strict=True)]
+
+
+@rule(EVENTS)
+def contexts_are_sorted(rows: Rows) -> Verdict:
+    """Contexts is sorted and names nothing twice."""
+    return [is_sorted_set(values) for values in rows.values("contexts")]
+
+
+@rule(EVENTS)
+def actor_is_not_its_own_recipient(rows: Rows) -> Verdict:
+    """No actor of the event is among its recipients, by id or by place in the text."""
+    columns = ("actor_ids", "recipient_ids", "actor_start", "recipient_start", "actor_end", "recipient_end")
+    return [
+        not set(actors) & set(recipients) and (a is None or (a, b) != (c, d))
+        for actors, recipients, a, c, b, d in zip(*(rows.values(name) for name in columns), strict=True)
+    ]
+
+
+@rule(EVENTS)
+def event_is_not_after_its_article(rows: Rows) -> Verdict:
+    """An event that begins after the article's publication day is marked is_future."""
+    late = pc.greater(rows["event_from"], rows.of_article("published_date"))
+    return pc.or_kleene(rows["is_future"], pc.invert(late))
+
+
+@rule(EVENTS)
+def future_is_not_historical(rows: Rows) -> Verdict:
+    """An event is not both planned and long past."""
+    return pc.invert(pc.and_(rows["is_future"], rows["is_historical"]))
+
+
+@rule(EVENTS)
+def coordinates_come_in_pairs(rows: Rows) -> Verdict:
+    """Lat and lon are both there or both null."""
+    return pc.equal(pc.is_null(rows["lat"]), pc.is_null(rows["lon"]))
+
+
+@rule(EVENTS)
+def place_is_told_by_the_text(rows: Rows) -> Verdict:
+    """What is known of the place stands only beside a place's words."""
+    return only_with(rows, "place", "place_id", "country", "lat", "lon", "place_precision")
+
+
+@rule(EVENTS, Severity.WARNING)
+def told_event_stands_in_its_statement(rows: Rows) -> Verdict:
+    """The trigger of an event that a statement reports stands in the statement's content or sentence."""
+    statements, at = rows.chunk["statements"], rows.chunk.statements
+    starts, ends, sentences = (statements.values(c) for c in ("content_start", "content_end", "sentence"))
+    columns = ("article_id", "reported_by_statement_id", "trigger", "trigger_start", "trigger_end")
+    verdict: list[bool | None] = []
+    for article, statement, words, start, end in zip(*(rows.values(c) for c in columns), strict=True):
+        i = None if statement is None else at.get((article, statement))
+        verdict.append(None if i is None else (starts[i] < end and start < ends[i]) or words in sentences[i])
+    return verdict
+
+
+def _side(side: str) -> tuple[Rule, ...]:
+    first, code, ids, codes = (f"{side}_{c}" for c in ("id", "code", "ids", "codes"))
+    return (
+        computed(EVENTS, f"{first}_is_among_its_ids", f"{first} is one of {ids}.", _among(first, ids)),
+        computed(EVENTS, f"{code}_is_among_its_codes", f"{code} is one of {codes}.", _among(code, codes)),
+        computed(EVENTS, f"{ids}_are_distinct", f"{ids} names no actor twice.", lambda rows: [is_set(v) for v in rows.values(ids)]),
+        computed(EVENTS, f"{side}_is_told_by_the_text", f"Ids and codes of the {side} stand only beside its words.", _told(side)),
+        computed(EVENTS, f"{code}_is_a_code", f"{code} is a CAMEO style code: slots of three capitals.",
+                 lambda rows: pc.match_substring_regex(rows[code], CODE)),
+    )  # fmt: skip
+
+
+def _among(one: str, many: str) -> Any:
+    def verdict(rows: Rows) -> Verdict:
+        return [None if a is None else a in b for a, b in zip(rows.values(one), rows.values(many), strict=True)]
+
+    return verdict
+
+
+def _told(side: str) -> Any:
+    def verdict(rows: Rows) -> Verdict:
+        listed = pc.add(pc.list_value_length(rows[f"{side}_ids"]), pc.list_value_length(rows[f"{side}_codes"]))
+        told = pc.or_(pc.is_valid(rows[side]), pc.equal(listed, 0))
+        return pc.and_(told, only_with(rows, side, f"{side}_id", f"{side}_code"))
+
+    return verdict
+
+
+def _coded(rows: Rows, column: str) -> list[tuple[Any, Any]]:
+    codes = cameo()
+    return [
+        (codes.get(code), value) for code, value in zip(rows.values("cameo_code"), rows.values(column), strict=True)
+    ]
+
+
+@cache
+def _modes() -> dict[str, set[str]]:
+    modes: dict[str, set[str]] = {}
+    for code in cameo().values():
+        if code.plover_type and code.plover_mode:
+            modes.setdefault(code.plover_type.value, set()).add(code.plover_mode)
+    return modes
+
+
+RULES = (
+    *derived(EVENTS),
+    *rules_of(EVENTS, globals()),
+    *_side("actor"),
+    *_side("recipient"),
+    *interval_rules(EVENTS, "event_from", "event_to", "event_edtf", "event_raw"),
+    *sentence_rules(EVENTS, "trigger"),
+    *sharing_rules(EVENTS),
+)
