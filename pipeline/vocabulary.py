@@ -276,5 +276,28 @@ def cameo() -> dict[str, CameoCode]:
 
 @cache
 def plover_modes() -> frozenset[str]:
-    """Every PLOVER mode in use."""
-    return frozenset(c.plover_mode for c in cameo().values() if c.plover_mode)
+    """Every mode of the PLOVER manual 0.8: those that the codes bring, and the finer ones that triggers name."""
+    return frozenset(c.plover_mode for c in cameo().values() if c.plover_mode) | _FINER_MODES
+
+
+_FINER_MODES = frozenset(
+    {
+        "multilateral",
+        "resign",
+        "arrest",
+        "strike",
+        "vandalize",
+        "convict",
+        "weapons",
+        "militia",
+        "censor",
+        "withhold",
+        "misinformation",
+        "cyber",
+        "destroy",
+        "primitive",
+        "aerial",
+        "drone",
+        "crowd-control",
+    }
+)

@@ -1,0 +1,288 @@
+"""Acts: the trigger words of a text with their codes and the places of their participants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.actors.mentions import Mentions
+from pipeline.events import arguments
+from pipeline.events.kinds import Kinds
+from pipeline.events.triggers import PREPOSITIONS, Condition, Sense, load_families, load_senses
+from pipeline.tree import Parse
+
+POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+NEAR = 6
+"""A light verb and its noun are one trigger where they stand at most this many words apart."""
+MAX_NESTING = 6
+"""How deep acts that are about acts are read ("agreed to stop blocking aid")."""
+
+ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
+"""Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
+
+_SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
+
+
+@dataclass(slots=True)
+class Act:
+    """One act that the text names, before its participants are resolved."""
+
+    sense: Sense
+    code: str
+    mode: str | None
+    head: int
+    """The verb or noun that names the act."""
+    clause: int
+    """The verb that carries tense, mood and negation: the light verb of a noun."""
+    trigger: tuple[int, ...]
+    actors: list[int]
+    recipients: list[int]
+    is_mutual: bool
+    content: Act | None = None
+    family: str | None = None
+    rules: list[str] = field(default_factory=list)
+
+    def chain(self) -> Iterator[Act]:
+        """The act and the acts inside it, outermost first."""
+        act: Act | None = self
+        while act is not None:
+            yield act
+            act = act.content
+
+
+class Reader:
+    """Reads the acts of one article; every token at most once."""
+
+    def __init__(self, parse: Parse, mentions: Mentions) -> None:
+        self.parse = parse
+        self.kinds = Kinds(parse, mentions)
+        self._senses = load_senses()
+        self._known: dict[int, Act | None] = {}
+        self._open: set[int] = set()
+
+    def read(self) -> list[Act]:
+        """All acts that are not the content of another act, in the order of the text."""
+        parse = self.parse
+        found = [act for t in range(len(parse)) if (act := self.act_at(t)) is not None]
+        inside = {id(inner) for act in found for inner in act.chain() if inner is not act}
+        taken = {t for act in found if id(act) not in inside for t in act.trigger if t != act.head}
+        return [act for act in found if id(act) not in inside and act.head not in taken]
+
+    def act_at(self, token: int) -> Act | None:
+        """The act that the token names, or None."""
+        if token in self._known:
+            return self._known[token]
+        if token in self._open or len(self._open) > MAX_NESTING:
+            return None
+        self._open.add(token)
+        act = self._read(token)
+        self._open.discard(token)
+        self._known[token] = act
+        return act
+
+    def slot(self, token: int, slot: str) -> int | None:
+        """What stands in a slot of a verb or noun."""
+        parse = self.parse
+        verbal = parse.pos[token] in arguments.VERBAL
+        if slot == "s":
+            return arguments.subject(parse, token) if verbal else self._doer_of_noun(token)
+        if slot == "o":
+            return arguments.object_of(parse, token) if verbal else None
+        if slot == "i":
+            return arguments.indirect_object(parse, token)
+        if slot == "x":
+            return arguments.complement(parse, token) or self._infinitive(token)
+        if slot == "poss":
+            return parse.child(token, "poss")
+        found = arguments.after_preposition(parse, token, slot)
+        if found is None and verbal:
+            found = self._after_object(token, slot)
+        return found
+
+    def _read(self, token: int) -> Act | None:
+        parse = self.parse
+        pos = POS.get(parse.pos[token])
+        if pos is None:
+            return None
+        if pos == "a" and parse.tag[token] in ("VBN", "VBG"):
+            pos = "v"
+        for sense in self._senses.get((parse.lemma[token].lower(), pos), ()):
+            trigger = self._words(token, sense)
+            if trigger is None or not all(self._holds(token, c) for c in sense.needs):
+                continue
+            act = self._build(token, sense, trigger)
+            if act is not None:
+                return act
+        return None
+
+    def _words(self, token: int, sense: Sense) -> tuple[int, ...] | None:
+        """The tokens of the sense's words, or None where one is missing."""
+        parse = self.parse
+        found = [token]
+        for word in sense.words[1:]:
+            place = None
+            for near in reversed(found):
+                for c in parse.children[near]:
+                    if parse.word[c].lower() == word and parse.pos[c] not in ("NOUN", "PROPN"):
+                        place = c
+                        break
+                if place is not None:
+                    break
+            if place is None:
+                return None
+            found.append(place)
+        return tuple(found)
+
+    def _holds(self, token: int, need: Condition) -> bool:
+        if need.slot == "passive":
+            return arguments.is_passive(self.parse, token) != (need.test == "lacks")
+        if need.slot == "m":
+            before = [c for c in self.parse.children[token] if c < token]
+            return any(self.kinds.matches(c, need) for c in before)
+        place = self.slot(token, need.slot)
+        if need.test == "lacks":
+            return place is None
+        if need.test == "not":
+            return place is None or not self.kinds.matches(place, need)
+        if place is None:
+            return False
+        if need.test == "has":
+            return True
+        if need.test == "is":
+            return any(self.kinds.matches(t, need) for t in self.parse.conjuncts(place))
+        return self.kinds.matches_any(place, need)
+
+    def _build(self, token: int, sense: Sense, trigger: tuple[int, ...]) -> Act | None:
+        frame = sense.frame
+        actors = self._fill(token, frame.actor)
+        recipients = self._fill(token, frame.recipient)
+        act = Act(sense, sense.code, sense.mode, token, token, trigger, actors, recipients, frame.is_mutual)
+        act.rules.append(sense.name)
+        if sense.family is None:
+            return act
+        content = self._content(token, frame.content or ("x", "o"))
+        code = family_code(sense.family, content.code if content else None)
+        if code is None:
+            return None
+        act.code = content.code if code == "=" and content else code
+        if act.code == "=":
+            return None
+        act.family = sense.family
+        return self._take_in(act, content) if content else act
+
+    def _take_in(self, act: Act, content: Act) -> Act:
+        """Complete an act from the act that it is about."""
+        act.content = content
+        act.rules.append(content.rules[0])
+        if act.code == content.code and act.mode is None:
+            act.mode = content.mode
+        if act.family in ABOUT_WHAT_IS_ASKED:
+            act.recipients = act.recipients or content.actors or content.recipients
+            return act
+        if act.family == "do":
+            act.head = content.head
+            act.trigger = (*act.trigger, *content.trigger)
+            act.is_mutual = content.is_mutual
+            act.recipients = content.recipients or act.recipients
+            act.actors = act.actors or content.actors
+            return act
+        act.is_mutual = act.is_mutual or content.is_mutual
+        if not act.recipients:
+            act.recipients = [r for r in content.recipients if r not in act.actors]
+        act.actors = act.actors or content.actors
+        return act
+
+    def _content(self, token: int, slots: tuple[str, ...]) -> Act | None:
+        for slot in slots:
+            place = self.slot(token, slot)
+            if place is None or place == token:
+                continue
+            for t in self.parse.conjuncts(place):
+                act = self._act_inside(t, 0)
+                if act is not None:
+                    return act
+        return None
+
+    def _act_inside(self, token: int, depth: int) -> Act | None:
+        """The act named by the phrase or clause of the token: its head, else a noun it governs."""
+        parse = self.parse
+        act = self.act_at(token)
+        if act is not None or depth > 3:
+            return act
+        for c in parse.children[token]:
+            dep = parse.dep[c]
+            if dep in ("dobj", "attr", "xcomp", "compound", "amod", "nsubjpass") or (dep == "poss" and depth == 0):
+                act = self._act_inside(c, depth + 1)
+            elif dep == "prep" and parse.word[c].lower() in _SUBORDINATE:
+                inner = parse.child(c, "pobj", "pcomp")
+                act = self._act_inside(inner, depth + 1) if inner is not None else None
+            elif dep == "acl" and parse.tag[c] == "VB":
+                act = self._act_inside(c, depth + 1)
+            if act is not None:
+                return act
+        return None
+
+    def _fill(self, token: int, slots: tuple[str, ...]) -> list[int]:
+        for slot in slots:
+            place = self.slot(token, slot)
+            if place is not None and place != token:
+                return self._party(place)
+        return []
+
+    def _party(self, place: int) -> list[int]:
+        """The heads of a coordinated phrase, seen through "a group of", "two of"."""
+        parse = self.parse
+        found: list[int] = []
+        for t in parse.conjuncts(place):
+            while self.kinds.is_quantity(t):
+                inner = arguments.after_preposition(parse, t, "of")
+                if inner is None:
+                    break
+                t = inner
+                found.extend(parse.conjuncts(t)[1:])
+            if parse.pos[t] not in arguments.VERBAL and t not in found:
+                found.append(t)
+        return sorted(found)
+
+    def _after_object(self, verb: int, preposition: str) -> int | None:
+        parse = self.parse
+        target = arguments.object_of(parse, verb)
+        if target is not None and target > verb:
+            found = arguments.after_preposition(parse, target, preposition)
+            if found is not None:
+                return found
+        inner = parse.child(verb, "xcomp")
+        if inner is not None and preposition in PREPOSITIONS and parse.pos[inner] not in arguments.VERBAL:
+            return arguments.after_preposition(parse, inner, preposition)
+        return None
+
+    def _infinitive(self, token: int) -> int | None:
+        """The clause that completes a noun ("a promise to leave"), or the object of a verb ("made a vow to leave")."""
+        parse = self.parse
+        found = parse.child(token, "acl")
+        if found is not None and parse.tag[found] in ("VB", "VBG"):
+            return found
+        target = parse.child(token, "dobj", "nsubjpass") if parse.pos[token] in arguments.VERBAL else None
+        if target is not None:
+            found = parse.child(target, "acl")
+            if found is not None and parse.tag[found] == "VB":
+                return found
+        return None
+
+    def _doer_of_noun(self, noun: int) -> int | None:
+        parse = self.parse
+        own = arguments.owner(parse, noun)
+        if own is not None:
+            return own
+        for c in parse.children[noun]:
+            if c < noun and parse.dep[c] in ("compound", "amod", "nmod") and self.kinds.is_actor(c):
+                return c
+        return None
+
+
+def family_code(family: str, content: str | None) -> str | None:
+    """The code of a family's act about a content, or None where it makes none."""
+    for prefix, code in load_families()[family]:
+        if prefix == "*" or (prefix == "" and content is None) or (content and prefix and content.startswith(prefix)):
+            return None if code == "-" else code
+    return None

@@ -1,0 +1,190 @@
+"""The places around a verb or noun where its participants stand: subject, object, prepositions.
+
+Places are the deep ones: the subject of a passive is its object, a controlled verb ("agreed to
+release") has the subject of its governor, a relative pronoun stands for the noun it refers to.
+All functions take and return token numbers; a returned token is the head of a phrase.
+"""
+
+from __future__ import annotations
+
+from pipeline.tree import Parse
+
+MAX_DEPTH = 8
+"""How far a missing subject is sought up the tree."""
+
+VERBAL = frozenset({"VERB", "AUX"})
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "offer", "use", "take", "hold", "make"})
+"""Verbs whose infinitive keeps the subject although there is an object ("used force to disperse")."""
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark", "cc")
+_OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "into"})
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether the verb is in the passive, with or without its auxiliary."""
+    if parse.tag[verb] not in ("VBN", "VBD"):
+        return False
+    if parse.child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
+        return True
+    if parse.tag[verb] == "VBD" and parse.dep[verb] != "acl":
+        return False
+    if parse.dep[verb] in ("acl", "advcl") and parse.child(verb, "aux", "nsubj") is None:
+        return parse.child(verb, "dobj") is None
+    if parse.dep[verb] == "conj" and parse.child(verb, "aux", "nsubj", "dobj") is None:
+        return is_passive(parse, parse.head[verb])
+    return False
+
+
+def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
+    """The grammatical subject, sought up the tree where the verb has none of its own."""
+    own = parse.child(verb, *_SUBJECTS)
+    dep, head = parse.dep[verb], parse.head[verb]
+    if own is not None:
+        if dep == "relcl" and parse.word[own].lower() in _RELATIVE:
+            return head
+        return own
+    if depth > MAX_DEPTH or head == verb:
+        return None
+    if dep == "relcl":
+        return head
+    if dep == "acl":
+        return _subject_of_modifier(parse, verb, depth)
+    if dep == "xcomp":
+        return _controller(parse, head, depth)
+    if dep == "pcomp":
+        return _subject_of_gerund(parse, head, depth)
+    if dep in ("conj", "advcl", "dep") and parse.pos[head] in VERBAL:
+        if dep == "conj" and parse.dep[head] == "acl" and parse.tag[head] == "VB":
+            return _subject_of_modifier(parse, head, depth + 1)
+        return surface_subject(parse, head, depth + 1)
+    if dep == "ccomp" and parse.tag[verb] in ("VBG", "VB") and parse.pos[head] in VERBAL:
+        return _controller(parse, head, depth)
+    if dep == "auxpass" or dep == "aux":
+        return surface_subject(parse, head, depth + 1)
+    return None
+
+
+def subject(parse: Parse, verb: int) -> int | None:
+    """The one who acts: the subject, in the passive the phrase with "by"."""
+    if is_passive(parse, verb):
+        return _by(parse, verb)
+    return surface_subject(parse, verb)
+
+
+def object_of(parse: Parse, verb: int) -> int | None:
+    """The one acted on: the object, in the passive the subject."""
+    if is_passive(parse, verb):
+        return surface_subject(parse, verb)
+    own = parse.child(verb, "dobj")
+    if own is None:
+        own = parse.child(verb, "oprd") if parse.pos[verb] in VERBAL else None
+    if own is not None:
+        if parse.word[own].lower() in _RELATIVE and parse.dep[verb] == "relcl":
+            return parse.head[verb]
+        return own
+    if parse.dep[verb] == "relcl":
+        first = parse.child(verb, *_SUBJECTS)
+        if first is not None and parse.word[first].lower() not in _RELATIVE:
+            return parse.head[verb] if parse.child(verb, "ccomp", "xcomp") is None else None
+    for other in parse.with_dep(verb, "conj"):
+        shared = parse.child(other, "dobj")
+        near = other - verb <= 3 and parse.tag[other] == parse.tag[verb]
+        if shared is not None and near and not is_passive(parse, other):
+            return shared
+    return None
+
+
+def indirect_object(parse: Parse, verb: int) -> int | None:
+    """The one something is given to, without a preposition ("gave Mali a loan")."""
+    dative = parse.child(verb, "dative")
+    if dative is None:
+        return None
+    return parse.child(dative, "pobj") if parse.pos[dative] == "ADP" else dative
+
+
+def after_preposition(parse: Parse, head: int, preposition: str) -> int | None:
+    """What stands after a preposition that belongs to the verb or noun: the phrase's head, or a gerund."""
+    for c in parse.children[head]:
+        if parse.word[c].lower() == preposition and parse.dep[c] in _PREPOSITIONS:
+            inner = parse.child(c, "pobj", "pcomp")
+            if inner is None and parse.dep[c] == "prt":
+                continue
+            if inner is not None:
+                return inner
+        elif parse.dep[c] == "prep" and parse.child(c, "prep") is not None:
+            inner = after_preposition(parse, c, preposition)
+            if inner is not None:
+                return inner
+    return None
+
+
+def complement(parse: Parse, verb: int) -> int | None:
+    """The verb of the clause that completes this one ("agreed to release", "said it withdrew")."""
+    found = parse.child(verb, "xcomp", "ccomp")
+    if found is not None:
+        return found
+    for c in parse.with_dep(verb, "advcl"):
+        if c > verb and parse.tag[c] == "VB" and parse.child(c, "mark") is None:
+            return c
+    return None
+
+
+def owner(parse: Parse, noun: int) -> int | None:
+    """Who does the noun's act, by the noun's own phrase: possessor ("Israel's raid") or by-phrase."""
+    by = after_preposition(parse, noun, "by")
+    if by is not None:
+        return by
+    return parse.child(noun, "poss")
+
+
+def _by(parse: Parse, verb: int) -> int | None:
+    for c in parse.children[verb]:
+        if parse.word[c].lower() == "by" and parse.dep[c] in ("agent", "prep"):
+            found = parse.child(c, "pobj")
+            if found is not None:
+                return found
+    return None
+
+
+def _controller(parse: Parse, governor: int, depth: int) -> int | None:
+    if parse.pos[governor] not in VERBAL:
+        if parse.pos[governor] == "ADJ":
+            return surface_subject(parse, parse.head[governor], depth + 1)
+        return None
+    if parse.lemma[governor] not in SUBJECT_CONTROL and not is_passive(parse, governor):
+        target = parse.child(governor, "dobj", "dative")
+        if target is not None:
+            return target
+    return surface_subject(parse, governor, depth + 1)
+
+
+def _subject_of_gerund(parse: Parse, preposition: int, depth: int) -> int | None:
+    governor = parse.head[preposition]
+    if parse.pos[governor] not in VERBAL:
+        return _subject_of_noun(parse, governor, depth)
+    if parse.word[preposition].lower() in _OBJECT_PREPOSITIONS:
+        target = object_of(parse, governor)
+        if target is not None:
+            return target
+    return surface_subject(parse, governor, depth + 1)
+
+
+def _subject_of_modifier(parse: Parse, verb: int, depth: int) -> int | None:
+    noun = parse.head[verb]
+    if parse.tag[verb] != "VB":
+        return noun
+    return _subject_of_noun(parse, noun, depth)
+
+
+def _subject_of_noun(parse: Parse, noun: int, depth: int) -> int | None:
+    own = owner(parse, noun)
+    if own is not None:
+        return own
+    governor = parse.head[noun]
+    if parse.pos[governor] == "ADP":
+        governor = parse.head[governor]
+    if governor != noun and parse.pos[governor] in VERBAL:
+        return surface_subject(parse, governor, depth + 1)
+    return None

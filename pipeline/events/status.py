@@ -1,0 +1,179 @@
+"""Status: whether an act is told as done, denied, planned, possible or long past."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.events import arguments
+from pipeline.events.acts import Act
+from pipeline.events.kinds import word_classes
+from pipeline.tree import Parse
+
+LONG_AGO = timedelta(days=365)
+"""An event that ended this long before the article's day is background."""
+
+_FUTURE = frozenset({"will", "shall", "'ll", "wo", "ll", "’ll"})
+_POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should", "ca", "'d", "must", "ought", "’d"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "until"})
+_NEGATIONS = frozenset({"not", "n't", "never", "n’t", "no", "nor", "neither"})
+_AGO = re.compile(
+    r"\b(?:years|decades|centuries|generations) (?:ago|earlier|before)\b|\bin the (?:18|19)\d0s\b|\bcenturies?\b"
+    r"|\bdecades? of\b|\b(?:last|previous) (?:century|decade)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:in|since|of|during|until|from|back in|early|late|mid) ?-?(1[5-9]\d\d|20[0-4]\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The four flags of an event."""
+
+    is_negated: bool = False
+    is_future: bool = False
+    is_hypothetical: bool = False
+    is_historical: bool = False
+
+
+def find_status(parse: Parse, act: Act, event_to: date | None, published: date | None) -> Status:
+    """The flags of an act.
+
+    Args:
+        parse: the article.
+        act: the act, with the verb that carries its tense.
+        event_to: the last day on which it can have happened, where a time expression says so.
+        published: the article's day.
+    """
+    families = {a.family for a in act.chain() if a.family} if act.code == _innermost(act).code else set()
+    verb = carrier(parse, act)
+    negated = is_negated(parse, verb) or _has_no(parse, act) or "fail" in families
+    future = is_future(parse, verb)
+    hypothetical = is_hypothetical(parse, verb) or bool(families & {"try", "want"})
+    if "want" in families or "intend" in families:
+        future = True
+    return Status(negated, future, hypothetical, _is_historical(parse, act.head, event_to, published))
+
+
+def carrier(parse: Parse, act: Act) -> int:
+    """The verb that carries tense and negation: the trigger's, else the verb that governs the noun."""
+    token = act.clause
+    if parse.pos[token] in arguments.VERBAL:
+        return token
+    steps = 0
+    while parse.head[token] != token and steps < 4:
+        token = parse.head[token]
+        steps += 1
+        if parse.pos[token] in arguments.VERBAL:
+            return token
+    return act.clause
+
+
+def is_negated(parse: Parse, verb: int) -> bool:
+    """Whether the verb is negated, by itself or by the verb that governs it ("failed to", "refused to")."""
+    for c in parse.children[verb]:
+        if parse.dep[c] == "neg" or (parse.dep[c] in ("advmod", "preconj") and parse.word[c].lower() in _NEGATIONS):
+            return True
+        if parse.dep[c] in ("nsubj", "nsubjpass") and _is_none(parse, c):
+            return True
+    head, dep = parse.head[verb], parse.dep[verb]
+    if dep == "pcomp" and parse.word[head].lower() == "without":
+        return True
+    if dep in ("xcomp", "pcomp"):
+        if dep == "pcomp":
+            head = parse.head[head]
+        if "failure" in word_classes(parse.lemma[head]):
+            return True
+        return dep == "xcomp" and is_negated(parse, head)
+    if dep == "conj" and parse.child(verb, "aux", "nsubj", "nsubjpass") is None and parse.tag[verb] == parse.tag[head]:
+        return any(parse.dep[c] == "neg" for c in parse.children[head]) and _joined_by_or(parse, head)
+    return False
+
+
+def is_future(parse: Parse, verb: int) -> bool:
+    """Whether the verb tells something to come."""
+    if _has_auxiliary(parse, verb, _FUTURE):
+        return True
+    head, dep = parse.head[verb], parse.dep[verb]
+    if parse.tag[verb] == "VB" and _has_to(parse, verb) and dep in ("xcomp", "acl", "advcl", "ccomp"):
+        if "plan" in word_classes(parse.lemma[head]) or (dep == "advcl" and parse.pos[head] in arguments.VERBAL):
+            return True
+        if dep == "acl":
+            return True
+        if dep == "xcomp" and parse.pos[head] in arguments.VERBAL:
+            return is_future(parse, head)
+    if dep == "conj" and parse.child(verb, "aux", "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
+        return parse.tag[verb] == parse.tag[head] and is_future(parse, head)
+    return False
+
+
+def is_hypothetical(parse: Parse, verb: int) -> bool:
+    """Whether the verb tells something possible, conditional or wished for."""
+    if _has_auxiliary(parse, verb, _POSSIBLE):
+        return True
+    for c in parse.children[verb]:
+        if parse.dep[c] in ("mark", "advmod") and parse.word[c].lower() in _CONDITIONS and c < verb:
+            return parse.word[c].lower() != "until"
+    head, dep = parse.head[verb], parse.dep[verb]
+    if dep in ("xcomp", "ccomp") and parse.pos[head] in arguments.VERBAL:
+        if "wish" in word_classes(parse.lemma[head]) and (dep == "xcomp" or parse.child(verb, "nsubj") is None):
+            return True
+        return dep == "xcomp" and is_hypothetical(parse, head)
+    if dep == "conj" and parse.child(verb, "aux", "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
+        return parse.tag[verb] == parse.tag[head] and is_hypothetical(parse, head)
+    return False
+
+
+def has_will(parse: Parse, verb: int) -> bool:
+    """Whether the verb's own auxiliary announces ("will visit", "said it would visit")."""
+    return _has_auxiliary(parse, verb, _FUTURE) or _is_reported_would(parse, verb)
+
+
+def _is_reported_would(parse: Parse, verb: int) -> bool:
+    if not _has_auxiliary(parse, verb, frozenset({"would", "'d", "’d"})):
+        return False
+    return parse.dep[verb] == "ccomp" and parse.tag[parse.head[verb]] in ("VBD", "VBN")
+
+
+def _innermost(act: Act) -> Act:
+    *_, last = act.chain()
+    return last
+
+
+def _has_no(parse: Parse, act: Act) -> bool:
+    if parse.pos[act.head] in arguments.VERBAL:
+        target = parse.child(act.head, "dobj")
+        return target is not None and _is_none(parse, target)
+    return _is_none(parse, act.head)
+
+
+def _is_none(parse: Parse, noun: int) -> bool:
+    word = parse.word[noun].lower()
+    if word in ("nobody", "none", "nothing") or (word == "one" and parse.child(noun, "det") is not None):
+        return word != "one" or any(parse.word[c].lower() == "no" for c in parse.children[noun])
+    return any(
+        parse.word[c].lower() in ("no", "neither") and parse.dep[c] in ("det", "neg") for c in parse.children[noun]
+    )
+
+
+def _has_auxiliary(parse: Parse, verb: int, words: frozenset[str]) -> bool:
+    return any(parse.dep[c] in ("aux", "auxpass") and parse.word[c].lower() in words for c in parse.children[verb])
+
+
+def _has_to(parse: Parse, verb: int) -> bool:
+    return any(parse.dep[c] == "aux" and parse.word[c].lower() == "to" for c in parse.children[verb])
+
+
+def _joined_by_or(parse: Parse, verb: int) -> bool:
+    return any(parse.dep[c] == "cc" and parse.word[c].lower() in ("or", "nor") for c in parse.children[verb])
+
+
+def _is_historical(parse: Parse, token: int, event_to: date | None, published: date | None) -> bool:
+    if event_to is not None and published is not None:
+        return event_to < published - LONG_AGO
+    sentence = parse.sentence_text(token)
+    if published is not None:
+        years = [int(y) for y in _YEAR.findall(sentence)]
+        if years and max(years) < published.year - 1:
+            return True
+    return _AGO.search(sentence) is not None

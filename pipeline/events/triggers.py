@@ -1,0 +1,271 @@
+"""The trigger lexicon: which words name which act, and who takes part in it.
+
+`data/triggers.tsv` holds one sense a line:
+
+- `trigger`: a lemma, or a lemma and the small words that belong to it ("call off").
+- `pos`: v (verb), n (noun), a (adjective).
+- `needs`: conditions, all of which must hold, parted by blanks (see `parse_condition`).
+- `frame`: actor slots ">" recipient slots, or "&" in place of ">" for acts of both ("meet");
+  alternatives parted by "/", the first that is filled counts. After ":" the slots of the content
+  of a sense with a family. Slots: s (who acts), o (acted on), i (given to), of, on, with ... (what
+  stands after the preposition), x (a completing clause).
+- `code`: the CAMEO code; for a sense with a family the code of its example.
+- `family`: the sense makes its code from that of its content (`data/families.tsv`).
+- `mode`: PLOVER mode, where it is finer than the one of the code.
+- `example`: a sentence that must yield the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from pipeline.vocabulary import cameo, plover_modes
+
+COLUMNS = ("trigger", "pos", "needs", "frame", "code", "family", "mode", "example")
+DEFAULT_FRAME = {"v": "s>o", "n": "s>of", "a": "s>"}
+PREPOSITIONS = frozenset(
+    [
+        "about",
+        "above",
+        "across",
+        "after",
+        "against",
+        "ahead",
+        "along",
+        "alongside",
+        "amid",
+        "among",
+        "around",
+        "as",
+        "at",
+        "before",
+        "behind",
+        "between",
+        "beyond",
+        "by",
+        "down",
+        "during",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "out",
+        "outside",
+        "over",
+        "since",
+        "through",
+        "to",
+        "together",
+        "toward",
+        "towards",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+    ]
+)
+SLOTS = PREPOSITIONS | {"s", "o", "i", "x", "poss"}
+
+
+class Condition(NamedTuple):
+    """A condition on what stands in a slot.
+
+    `test`: "has", "lacks", "is" (the head word), "not" (the head word is none of these) or "any" (any word of the phrase).
+    """
+
+    slot: str
+    test: str
+    words: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who does it, to whom, and about what: alternatives in order."""
+
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    content: tuple[str, ...]
+    is_mutual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One line of the lexicon."""
+
+    words: tuple[str, ...]
+    pos: str
+    needs: tuple[Condition, ...]
+    frame: Frame
+    code: str
+    family: str | None
+    mode: str | None
+    example: str
+    line: int
+
+    @property
+    def weight(self) -> int:
+        """How particular the sense is: the most particular one that fits is taken."""
+        return 4 * (len(self.words) - 1) + sum(3 if c.test in ("is", "any") else 1 for c in self.needs)
+
+    @property
+    def name(self) -> str:
+        """The sense as the rules of events name it: "verb:call off"."""
+        return f"{'verb' if self.pos == 'v' else 'noun' if self.pos == 'n' else 'adjective'}:{' '.join(self.words)}"
+
+
+Index = dict[tuple[str, str], tuple[Sense, ...]]
+
+
+@cache
+def load_senses() -> Index:
+    """The lexicon by (first lemma, pos), the most particular sense first.
+
+    Raises:
+        ValueError: a line that is not understood, with its file and number.
+    """
+    found: dict[tuple[str, str], list[Sense]] = {}
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in read_table("triggers.tsv", COLUMNS):
+        key = (row["trigger"], row["pos"], row["needs"])
+        if key in seen:
+            raise ValueError(f"triggers.tsv:{number}: the same sense as line {seen[key]}: {row['trigger']}")
+        seen[key] = number
+        sense = _parse_sense(row, number)
+        found.setdefault((sense.words[0], sense.pos), []).append(sense)
+    return {key: tuple(sorted(senses, key=lambda s: -s.weight)) for key, senses in found.items()}
+
+
+@cache
+def load_classes() -> dict[str, frozenset[str]]:
+    """Classes of words by word: "troops" is in `armed`."""
+    found: dict[str, set[str]] = {}
+    for number, row in read_table("classes.tsv", ("class", "words", "note")):
+        for word in row["words"].split():
+            if row["class"] in found.setdefault(word, set()):
+                raise ValueError(f"classes.tsv:{number}: {word} twice in {row['class']}")
+            found[word].add(row["class"])
+    return {word: frozenset(classes) for word, classes in found.items()}
+
+
+@cache
+def load_families() -> dict[str, tuple[tuple[str, str], ...]]:
+    """By family: (code of the content, code of the whole), the longest content first.
+
+    A content "*" stands for any or none; a code "=" leaves the content's code as it is.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for number, row in read_table("families.tsv", ("family", "content", "code", "note")):
+        family = found.setdefault(row["family"], {})
+        if row["content"] in family:
+            raise ValueError(f"families.tsv:{number}: {row['family']} {row['content']} twice")
+        if row["content"] not in ("*", "") and not any(c.startswith(row["content"]) for c in cameo()):
+            raise ValueError(f"families.tsv:{number}: no CAMEO code begins with {row['content']!r}")
+        if row["code"] not in ("=", "-") and row["code"] not in cameo():
+            raise ValueError(f"families.tsv:{number}: {row['code']!r} is no CAMEO code")
+        family[row["content"]] = row["code"]
+    return {
+        name: tuple(sorted(rules.items(), key=lambda r: (r[0] in ("*", ""), -len(r[0]))))
+        for name, rules in found.items()
+    }
+
+
+def read_table(name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a data file of this package with their line numbers; lines that begin with # are notes.
+
+    Raises:
+        ValueError: other columns than the named ones, or a line with more or fewer.
+    """
+    text = (files("pipeline.events") / "data" / name).read_text(encoding="utf-8")
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line and not line.startswith("#")]
+    if not lines or tuple(lines[0][1].split("\t")) != columns:
+        raise ValueError(f"{name}: the columns are not {', '.join(columns)}")
+    for number, line in lines[1:]:
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise ValueError(f"{name}:{number}: {len(cells)} cells, not {len(columns)}")
+        yield number, dict(zip(columns, cells, strict=True))
+
+
+def parse_condition(text: str) -> Condition | None:
+    """Parse one condition, or None where it is not understood.
+
+    `o` has an object; `-o` has none; `o=talk|@armed` its head is that word or of that class;
+    `o!=hand` it is not; `o~peace|@armed` some word of its phrase is. `m~` tests the words before a noun.
+    """
+    lacks = text.startswith("-")
+    slot = text.removeprefix("-")
+    test, words = "lacks" if lacks else "has", ""
+    for sign, name in (("!=", "not"), ("=", "is"), ("~", "any")):
+        if sign in slot:
+            slot, words = slot.split(sign, 1)
+            test = name
+            break
+    if slot not in SLOTS | {"m", "passive"} or (lacks and words):
+        return None
+    values = words.split("|") if words else []
+    return Condition(
+        slot,
+        test,
+        frozenset(v for v in values if not v.startswith("@")),
+        tuple(v[1:] for v in values if v.startswith("@")),
+    )
+
+
+def parse_frame(text: str) -> Frame | None:
+    """Parse a frame, or None where it is not understood."""
+    roles, _, content = text.partition(":")
+    mutual = "&" in roles
+    actor, sign, recipient = roles.partition("&" if mutual else ">")
+    parts = [tuple(p for p in part.split("/") if p) for part in (actor, recipient, content)]
+    if not sign or any(slot not in SLOTS for part in parts for slot in part):
+        return None
+    return Frame(parts[0], parts[1], parts[2], mutual)
+
+
+def _parse_sense(row: dict[str, str], number: int) -> Sense:
+    where = f"triggers.tsv:{number}: {row['trigger']}"
+    if row["pos"] not in DEFAULT_FRAME:
+        raise ValueError(f"{where}: pos {row['pos']!r} is none of v, n, a")
+    if row["code"] not in cameo():
+        raise ValueError(f"{where}: {row['code']!r} is no CAMEO code")
+    if row["family"] and row["family"] not in load_families():
+        raise ValueError(f"{where}: no family {row['family']!r}")
+    if row["mode"] and row["mode"] not in plover_modes():
+        raise ValueError(f"{where}: no PLOVER mode {row['mode']!r}")
+    if not row["example"]:
+        raise ValueError(f"{where}: no example")
+    frame = parse_frame(row["frame"] or DEFAULT_FRAME[row["pos"]])
+    if frame is None:
+        raise ValueError(f"{where}: frame {row['frame']!r} is not understood")
+    needs = []
+    for text in row["needs"].split():
+        condition = parse_condition(text)
+        if condition is None:
+            raise ValueError(f"{where}: condition {text!r} is not understood")
+        needs.append(condition)
+    return Sense(
+        words=tuple(row["trigger"].split()),
+        pos=row["pos"],
+        needs=tuple(needs),
+        frame=frame,
+        code=row["code"],
+        family=row["family"] or None,
+        mode=row["mode"] or None,
+        example=row["example"],
+        line=number,
+    )
