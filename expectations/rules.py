@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
@@ -12,7 +12,7 @@ from expectations.chunk import Rows
 from pipeline.schema import Table
 from pipeline.vocabulary import Severity
 
-Verdict = pa.Array | pa.ChunkedArray | Sequence[bool | None]
+Verdict: TypeAlias = pa.Array | pa.ChunkedArray | Sequence[bool | None]
 """Whether each row holds; null where the rule says nothing about the row."""
 
 
