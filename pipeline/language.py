@@ -1,0 +1,185 @@
+"""The language of a text, and of a record that declares one."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+ENGLISH = "en"
+SAMPLE = 6_000
+"""Code points of a text that the detector reads: beyond them its answer does not change."""
+BOUND = math.log(50)
+"""How much likelier than English another language must be before a text is taken for it.
+
+Between sentences full of foreign names (at most 25 times) and short headlines in another
+language (mostly beyond 200 times).
+"""
+DECLARED = math.log(8)
+"""What the record's own language counts for."""
+
+LANGUAGES = frozenset(
+    [
+        "af",
+        "am",
+        "ar",
+        "as",
+        "az",
+        "be",
+        "bg",
+        "bn",
+        "bs",
+        "ca",
+        "cs",
+        "cy",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "fi",
+        "fr",
+        "ga",
+        "gl",
+        "gu",
+        "ha",
+        "he",
+        "hi",
+        "hr",
+        "ht",
+        "hu",
+        "hy",
+        "id",
+        "is",
+        "it",
+        "ja",
+        "ka",
+        "kk",
+        "km",
+        "kn",
+        "ko",
+        "ku",
+        "ky",
+        "lb",
+        "lo",
+        "lt",
+        "lv",
+        "mg",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "ms",
+        "mt",
+        "my",
+        "ne",
+        "nl",
+        "nn",
+        "no",
+        "or",
+        "pa",
+        "pl",
+        "ps",
+        "pt",
+        "ro",
+        "ru",
+        "si",
+        "sk",
+        "sl",
+        "so",
+        "sq",
+        "sr",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "tk",
+        "tl",
+        "tr",
+        "ug",
+        "uk",
+        "ur",
+        "uz",
+        "vi",
+        "xh",
+        "yo",
+        "zh",
+        "zu",
+    ]
+)
+"""ISO 639-1 codes of the languages that have a daily press, as far as the detector knows them.
+
+Creoles of English and constructed languages are left out: they draw single English sentences.
+"""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language of a text."""
+
+    code: str
+    """ISO 639-1; the detector's best where it is not English."""
+    log_odds: float
+    """Natural logarithm of how much likelier `code` is than English; 0 for English."""
+
+
+def find_language(text: str, declared: str | None = None) -> Language:
+    """Tell the language of a text; English unless another is much likelier.
+
+    Args:
+        text: the text; its first `SAMPLE` code points count.
+        declared: ISO 639-1 code that the record gives, as evidence.
+    """
+    ranks = dict(_identifier().rank(text[:SAMPLE]))
+    best = max(ranks, key=lambda code: (ranks[code], code))
+    if best == ENGLISH:
+        return Language(ENGLISH, 0.0)
+    odds = math.log(max(float(ranks[best]), 1e-12)) - math.log(max(float(ranks[ENGLISH]), 1e-12))
+    if declared is not None:
+        odds += -DECLARED if declared == ENGLISH else DECLARED
+    return Language(best, odds) if odds > BOUND else Language(ENGLISH, 0.0)
+
+
+def has_words(text: str) -> bool:
+    """Whether a text holds a letter of any script."""
+    return _WORD.search(text) is not None
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(sorted(LANGUAGES))
+    return identifier
+
+
+@cache
+def parse_language(value: str) -> str | None:
+    """Parse a declared language into its ISO 639-1 code: "en-US", "eng", "English", "en_GB.UTF-8".
+
+    Returns:
+        None for what is no language, and for languages without a two-letter code.
+    """
+    name = unicodedata.normalize("NFKC", value).strip()
+    tag = re.split(r"[-_.@]", name.casefold())[0]
+    import pycountry
+
+    for found in (
+        pycountry.languages.get(alpha_2=tag) if len(tag) == 2 else None,
+        pycountry.languages.get(alpha_3=tag) or pycountry.languages.get(bibliographic=tag) if len(tag) == 3 else None,
+        pycountry.languages.get(name=name.title()) if len(name) > 3 else None,
+    ):
+        if found is not None and hasattr(found, "alpha_2"):
+            return str(found.alpha_2)
+    return None
