@@ -1,0 +1,155 @@
+"""The cue lexicon: which words mark an attribution, in which frames, and what act they name.
+
+`data/cues.tsv` has one line per lemma, part of speech and act; its frames say which complement
+holds the content. A reader adds a cue by adding a line. Frames are named in `FRAMES`;
+`+for` is a prepositional frame ("call for X"), `object_of` an object with one ("accuse X of Y").
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from pipeline.vocabulary import CueClass, cameo
+
+FRAMES = frozenset(
+    {
+        "clause",
+        "quote",
+        "infinitive",
+        "gerund",
+        "object",
+        "object_to",
+        "object_as",
+        "object_clause",
+        "predicate",
+        "raising",
+        "sentence",
+    }
+)
+"""Complements that can hold a content, besides those with a preposition."""
+
+PREPOSITIONS = frozenset(
+    "about against as at behind between by for from in like of on over through to toward towards with".split()
+)
+PARTS_OF_SPEECH = ("verb", "noun", "adj", "adv")
+POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADV": "adv"}
+"""Universal POS tags of the parse, as the lexicon names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a cue means in one of its frames."""
+
+    lemma: str
+    pos: str
+    frame: str
+    cue_class: CueClass
+    cameo: str | None
+    is_speech: bool
+
+
+Frames = dict[str, Sense]
+"""The senses of one lemma, by frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ClassDefaults:
+    cameo: str | None
+    is_speech: bool
+
+
+@cache
+def load_cues() -> dict[tuple[str, str], Frames]:
+    """The lexicon: frames by (lemma, part of speech), read once per process."""
+    folder = files("pipeline.statements") / "data"
+    return read_cues(folder / "cues.tsv", folder / "cue_classes.tsv")
+
+
+def read_cues(cues: Traversable, classes: Traversable) -> dict[tuple[str, str], Frames]:
+    """Read a cue lexicon.
+
+    Raises:
+        ValueError: a column, class, code or frame is unknown, or a sense stands twice; names file and line.
+    """
+    defaults = _read_classes(classes)
+    lexicon: dict[tuple[str, str], Frames] = {}
+    for where, row in _read_tsv(cues, ("lemma", "pos", "frames", "class", "cameo", "speech", "note")):
+        for sense in _parse_senses(where, row, defaults):
+            frames = lexicon.setdefault((sense.lemma, sense.pos), {})
+            if sense.frame in frames:
+                raise ValueError(f"{where}: {sense.lemma!r} has the frame {sense.frame!r} twice")
+            frames[sense.frame] = sense
+    return lexicon
+
+
+def _parse_senses(where: str, row: dict[str, str], defaults: dict[CueClass, _ClassDefaults]) -> Iterator[Sense]:
+    if row["pos"] not in PARTS_OF_SPEECH:
+        raise ValueError(f"{where}: unknown part of speech {row['pos']!r}")
+    cue_class = _parse_class(where, row["class"])
+    if not row["lemma"] or not row["frames"]:
+        raise ValueError(f"{where}: a cue needs a lemma and a frame")
+    default = defaults[cue_class]
+    code = _parse_cameo(where, row["cameo"]) or default.cameo
+    speech = _parse_speech(where, row["speech"])
+    for frame in row["frames"].split():
+        if not is_frame(frame):
+            raise ValueError(f"{where}: unknown frame {frame!r}")
+        yield Sense(row["lemma"], row["pos"], frame, cue_class, code, default.is_speech if speech is None else speech)
+
+
+def is_frame(name: str) -> bool:
+    """Whether a frame of that name is known: `clause`, `+for`, `object_of`."""
+    if name in FRAMES:
+        return True
+    return name.removeprefix("+").removeprefix("object_") in PREPOSITIONS and name[0] in "+o"
+
+
+def _read_classes(path: Traversable) -> dict[CueClass, _ClassDefaults]:
+    defaults: dict[CueClass, _ClassDefaults] = {}
+    for where, row in _read_tsv(path, ("class", "cameo", "speech", "note")):
+        cue_class = _parse_class(where, row["class"])
+        if cue_class in defaults:
+            raise ValueError(f"{where}: class {cue_class!r} stands twice")
+        defaults[cue_class] = _ClassDefaults(
+            _parse_cameo(where, row["cameo"]), _parse_speech(where, row["speech"]) is True
+        )
+    if missing := [c for c in CueClass if c not in defaults]:
+        raise ValueError(f"{path}: no line for {', '.join(missing)}")
+    return defaults
+
+
+def _parse_class(where: str, value: str) -> CueClass:
+    try:
+        return CueClass(value)
+    except ValueError as error:
+        raise ValueError(f"{where}: unknown cue class {value!r}") from error
+
+
+def _parse_cameo(where: str, value: str) -> str | None:
+    if value and value not in cameo():
+        raise ValueError(f"{where}: unknown CAMEO code {value!r}")
+    return value or None
+
+
+def _parse_speech(where: str, value: str) -> bool | None:
+    known = {"yes": True, "no": False, "": None}
+    if value not in known:
+        raise ValueError(f"{where}: speech is yes, no or empty, not {value!r}")
+    return known[value]
+
+
+def _read_tsv(path: Traversable, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    with path.open(encoding="utf-8") as file:
+        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise ValueError(f"{path}: columns are {reader.fieldnames}, not {list(columns)}")
+        for row in reader:
+            where = f"{path}:{reader.line_num}"
+            if None in row or None in row.values():
+                raise ValueError(f"{where}: {len(columns)} columns are needed")
+            yield where, row

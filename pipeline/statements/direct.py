@@ -1,0 +1,202 @@
+"""Direct speech: which quotations are utterances, and which cue introduces each.
+
+A quotation that fills a sentence, or that a cue's comma or colon introduces, is an utterance. One
+inside a clause is part of that clause's content or a scare quote, and is left to the frames.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.statements.cues import Frames
+from pipeline.statements.quotations import Quotation
+from pipeline.tree import Parse
+
+_SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=\S)")
+_WORD = re.compile(r"\w")
+_REACH = 45
+"""Tokens that a cue may be away from its quotation."""
+
+_ADVERBIALS = frozenset(
+    "dobj dative npadvmod advmod prep pobj punct nsubj nsubjpass aux neg det amod compound poss case nummod appos prt agent cc conj "
+    "advcl acl relcl attr oprd acomp nmod quantmod predet intj expl auxpass xcomp pcomp mark".split()
+)
+
+
+@dataclass(slots=True)
+class Utterance:
+    """Quotations that belong to one act of saying, and the cue that introduces them."""
+
+    quotations: list[Quotation]
+    cue: int | None
+    rule: str
+    carried_from: int | None = None
+    """Number of the utterance whose speaker goes on speaking."""
+
+
+def find_utterances(parse: Parse, quotations: Sequence[Quotation], cues: dict[int, Frames]) -> list[Utterance]:
+    """The utterances of an article, in order of their first quotation."""
+    found: list[Utterance] = []
+    previous: Quotation | None = None
+    for number, q in enumerate(quotations):
+        following = quotations[number + 1] if number + 1 < len(quotations) else None
+        _place(parse, q, previous, following, cues, found)
+        previous = q
+    return found
+
+
+def _place(
+    parse: Parse,
+    q: Quotation,
+    previous: Quotation | None,
+    following: Quotation | None,
+    cues: dict[int, Frames],
+    found: list[Utterance],
+) -> None:
+    text = parse.text
+    same_paragraph = previous is not None and previous.paragraph == q.paragraph
+    floor = previous.end if previous is not None and same_paragraph else _line_start(text, q.start)
+    began = _sentence_start(text, floor, q.start)
+    last = found[-1] if found else None
+    joined = last is not None and previous is not None and last.quotations[-1] is previous
+    if not _WORD.search(text, began, q.start):
+        cue = _cue_after(parse, q, following, cues)
+        if cue is not None:
+            _add(found, q, cue, "direct: quotation, cue")
+        elif not _is_utterance(text, q):
+            return
+        elif joined and last is not None and (same_paragraph or q.is_continuation):
+            last.quotations.append(q)
+        elif last is not None and same_paragraph and _is_paragraph_mate(parse, last, q):
+            last.quotations.append(q)
+        else:
+            found.append(Utterance([q], None, "direct: floating", len(found) - 1 if found else None))
+        return
+    cue = _cue_before(parse, began, q, cues)
+    if cue is None:
+        return
+    if joined and last is not None and last.cue == cue:
+        last.quotations.append(q)
+    else:
+        _add(found, q, cue, "direct: cue, quotation")
+
+
+def _add(found: list[Utterance], q: Quotation, cue: int, rule: str) -> None:
+    for utterance in reversed(found[-3:]):
+        if utterance.cue == cue:
+            utterance.quotations.append(q)
+            return
+    found.append(Utterance([q], cue, rule))
+
+
+def _is_paragraph_mate(parse: Parse, last: Utterance, q: Quotation) -> bool:
+    return last.quotations[-1].paragraph == q.paragraph and last.cue is not None
+
+
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def _sentence_start(text: str, floor: int, offset: int) -> int:
+    """Where the sentence that leads up to `offset` begins, not before `floor`."""
+    start = floor
+    for match in _SENTENCE_END.finditer(text, floor, offset):
+        if not _is_abbreviation(text, match.start()):
+            start = match.end()
+    return start
+
+
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|Rev|Hon|vs|No|[A-Z]\.[A-Z]|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
+)
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    return text[stop] == "." and _ABBREVIATION.search(text[max(0, stop - 6) : stop]) is not None
+
+
+def _is_utterance(text: str, q: Quotation) -> bool:
+    """Whether a quotation without a cue reads as speech: it ends like a sentence and is more than a title."""
+    inner = text[q.inner_start : q.inner_end].rstrip()
+    if len(inner.split()) < 3 or not inner:
+        return False
+    after = text[q.end : q.end + 1]
+    return inner[-1] in ".!?\u2026" or (not q.is_closed and after in ("", "\n")) or after in (".", "!", "?")
+
+
+def _cue_after(parse: Parse, q: Quotation, following: Quotation | None, cues: dict[int, Frames]) -> int | None:
+    """'...,' said X; '...,' X said: the first cue between the quotation and the end of its sentence."""
+    text = parse.text
+    inner = text[q.inner_start : q.inner_end].rstrip()
+    if not inner or not q.is_closed:
+        return None
+    if inner[-1] not in ",!?\u2026-\u2014." and text[q.end : q.end + 1] not in (",", "\u2014"):
+        if not re.match(r"\s+(?:[a-z]+ )?(?:said|says|he|she|they|[A-Z])", text[q.end : q.end + 30]):
+            return None
+    stop = _line_end(text, q.end) if following is None or following.paragraph != q.paragraph else following.start
+    first = parse.token_at(q.end - 1) + 1
+    for token in range(first, min(first + _REACH, len(parse))):
+        if parse.start[token] >= stop:
+            break
+        if (
+            parse.word[token] in (".", "!", "?", ";")
+            and parse.end[token] < stop
+            and not _is_abbreviation(text, parse.start[token])
+        ):
+            break
+        if "quote" in cues.get(token, ()) and _leads(parse, first, token):
+            if inner[-1] == "." and text[q.end : q.end + 2].strip() and not text[q.end : q.end + 2].strip().islower():
+                # A full stop inside closes the sentence: what follows introduces the next quotation.
+                return None if _introduces_next(text, parse, token, following, q) else token
+            return None if inner[-1] == "." and _introduces_next(text, parse, token, following, q) else token
+    return None
+
+
+def _introduces_next(text: str, parse: Parse, cue: int, following: Quotation | None, q: Quotation) -> bool:
+    if following is None or following.paragraph != q.paragraph:
+        return True
+    return True
+
+
+def _leads(parse: Parse, first: int, cue: int) -> bool:
+    """Whether the cue is the main verb of the words from `first` on: not in a relative clause, no other clause before."""
+    if parse.dep[cue] in ("relcl", "acl") and parse.dep[parse.head[cue]] != "ROOT":
+        return False
+    if parse.dep[cue] == "relcl" or (parse.dep[cue] == "acl" and cue - first > 3):
+        return False
+    return parse.word[first].lower() not in ("and", "but", "or", "which", "as") or cue - first < 4
+
+
+def _line_end(text: str, offset: int) -> int:
+    ends = [e for e in (text.find("\n", offset), text.find("\r", offset)) if e >= 0]
+    return min(ends) if ends else len(text)
+
+
+def _cue_before(parse: Parse, began: int, q: Quotation, cues: dict[int, Frames]) -> int | None:
+    """X said, '...'; X told reporters: '...': the last cue before the quotation whose content begins there."""
+    text = parse.text
+    tokens = parse.tokens_in(began, q.start)
+    lead = text[began : q.start].rstrip()
+    if not tokens or not lead:
+        return None
+    for cue in reversed(tokens):
+        if "quote" not in cues.get(cue, ()):
+            continue
+        between = range(cue + 1, tokens[-1] + 1)
+        if lead[-1] in ",:" or not between or parse.pos[cue + 1] == "PUNCT":
+            if _only_adjuncts(parse, cue, between, q):
+                return cue
+        return None
+    return None
+
+
+def _only_adjuncts(parse: Parse, cue: int, between: range, q: Quotation) -> bool:
+    """Whether no content stands between the cue and its quotation: addressees, times and places only."""
+    for token in between:
+        if parse.dep[token] not in _ADVERBIALS and parse.dep[token] not in ("dep", "ROOT", "parataxis"):
+            return False
+        if parse.word[token].lower() == "that" and parse.dep[token] == "mark":
+            return False
+    return True

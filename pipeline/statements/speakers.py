@@ -1,0 +1,170 @@
+"""Speakers: whose words, thoughts or wishes an attribution tells, and how the text names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.actors.mentions import Mentions
+from pipeline.statements.frames import SUBJECTS
+from pipeline.tree import Parse
+from pipeline.vocabulary import How, SpeakerHow
+
+RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
+_CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "dep")
+_OBJECT_CONTROL = frozenset(
+    ("ask", "tell", "urge", "force", "hear", "see", "quote", "prompt", "lead", "cause", "let", "make", "help")
+)
+_OWNERS = ("by", "from", "of")
+_BREAKS = frozenset(",;:-\u2013\u2014") | {"--"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker's head word and the route by which it was found."""
+
+    head: int
+    route: str
+
+
+def find_speaker(parse: Parse, cue: int, is_passive: bool, preposition: str | None = None) -> Speaker | None:
+    """The speaker of a cue, or None where the sentence names none."""
+    pos = parse.pos[cue]
+    if pos in ("VERB", "AUX"):
+        return _speaker_of_passive(parse, cue) if is_passive else _speaker_of_verb(parse, cue)
+    if pos == "ADJ":
+        return _speaker_of_adjective(parse, cue)
+    return _speaker_of_noun(parse, cue, preposition)
+
+
+def _speaker_of_passive(parse: Parse, cue: int) -> Speaker | None:
+    for by in parse.with_dep(cue, "agent", "prep"):
+        agent = parse.child(by, "pobj")
+        if parse.word[by].lower() == "by" and agent is not None and parse.tag[agent] != "CD":
+            return Speaker(agent, "agent")
+    return None
+
+
+def _speaker_of_verb(parse: Parse, cue: int) -> Speaker | None:
+    seen = 0
+    token, route = cue, "subject"
+    while seen < 8:
+        subject = parse.child(token, *SUBJECTS)
+        if subject is not None:
+            return (
+                None
+                if parse.word[subject].lower() in ("it", "there") and parse.dep[subject] == "expl"
+                else Speaker(subject, route)
+            )
+        step = _governor(parse, token)
+        if isinstance(step, Speaker) or step is None:
+            return step
+        token, route = step, "control"
+        seen += 1
+    return None
+
+
+def _governor(parse: Parse, token: int) -> Speaker | int | None:
+    """Where the subject of a clause without one stands: a noun that it modifies, or its governor's subject."""
+    dep, head = parse.dep[token], parse.head[token]
+    if head == token:
+        return _inverted(parse, token)
+    if parse.pos[head] in ("VERB", "AUX") and (dep == "conj" or dep in _CONTROLLED):
+        if dep in ("xcomp", "ccomp") and parse.lemma[head] in _OBJECT_CONTROL:
+            target = parse.child(head, "dobj", "nsubjpass")
+            if target is not None:
+                return Speaker(target, "object control")
+        return head
+    if dep in ("acl", "relcl") or parse.pos[head] in ("NOUN", "PROPN", "PRON"):
+        owner = _owner(parse, head)
+        if dep == "acl" and owner is not None and parse.pos[head] == "NOUN":
+            return owner
+        return Speaker(head, "modified noun")
+    if dep in ("prep", "pcomp", "conj", "advcl", "xcomp", "ccomp", "mark"):
+        return head
+    return _inverted(parse, token)
+
+
+def _inverted(parse: Parse, cue: int) -> Speaker | None:
+    """'..., said Peskov': the parse may take the speaker for an object."""
+    for c in parse.with_dep(cue, "dobj", "attr", "npadvmod", "dep", "intj"):
+        if cue < c <= cue + 12 and parse.pos[c] in ("PROPN", "NOUN", "PRON"):
+            return Speaker(c, "inversion")
+    return None
+
+
+def _speaker_of_adjective(parse: Parse, cue: int) -> Speaker | None:
+    head = parse.head[cue]
+    if parse.dep[cue] in ("acomp", "conj", "ccomp", "xcomp", "advcl", "attr", "oprd"):
+        if parse.child(cue, *SUBJECTS) is not None:
+            return _speaker_of_verb(parse, cue)
+        return _speaker_of_verb(parse, head)
+    if parse.dep[cue] in ("amod", "acl", "relcl", "appos"):
+        return Speaker(head, "modified noun")
+    return _speaker_of_verb(parse, cue)
+
+
+def _speaker_of_noun(parse: Parse, cue: int, preposition: str | None) -> Speaker | None:
+    owner = _owner(parse, cue, preposition)
+    if owner is not None:
+        return owner
+    head, dep = parse.head[cue], parse.dep[cue]
+    if parse.pos[head] in ("VERB", "AUX"):
+        if dep == "dobj":
+            return _speaker_of_verb(parse, head)
+        if dep == "nsubjpass":
+            return _speaker_of_passive(parse, head)
+    if dep == "conj":
+        return _speaker_of_noun(parse, head, preposition)
+    return None
+
+
+def _owner(parse: Parse, noun: int, preposition: str | None = None) -> Speaker | None:
+    """Whose statement: his claim, Moscow's claim, a claim by Moscow."""
+    poss = parse.child(noun, "poss")
+    if poss is not None:
+        return Speaker(poss, "possessor")
+    for prep in parse.with_dep(noun, "prep", "agent"):
+        word = parse.word[prep].lower()
+        pobj = parse.child(prep, "pobj")
+        if word in _OWNERS and word != preposition and pobj is not None and (word == "by" or preposition):
+            return Speaker(pobj, "owner")
+    return None
+
+
+def speaker_span(parse: Parse, head: int, without: set[int]) -> tuple[int, int]:
+    """First and last token of the speaker's noun phrase around its head, appositions and relative clauses included.
+
+    Tokens of `without` (the cue, the content) end the phrase.
+    """
+    inside = set(parse.subtree(head)) - without
+    first = last = head
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while first < head and (parse.word[first] in _BREAKS or parse.dep[first] in ("cc", "punct")):
+        first += 1
+    while last > head and (parse.word[last] in _BREAKS or parse.dep[last] == "case"):
+        last -= 1
+    return first, last
+
+
+def antecedent(parse: Parse, head: int) -> int:
+    """The word that a relative pronoun stands for; any other word stands for itself."""
+    if parse.word[head].lower() not in RELATIVES:
+        return head
+    for token in parse.ancestors(head):
+        if parse.dep[token] == "relcl":
+            return parse.head[token]
+    return head
+
+
+def speaker_how(parse: Parse, head: int, mentions: Mentions) -> SpeakerHow:
+    """How the text names the speaker: by name, by a pronoun, or by title, role or kind."""
+    if parse.pos[head] == "PRON" or parse.tag[head] in ("PRP", "PRP$", "WP", "WDT"):
+        return SpeakerHow.PRONOUN
+    mention = mentions.at(head)
+    if mention is not None and mention.how in (How.NAMED, How.ALIAS, How.METONYM, How.DEMONYM):
+        return SpeakerHow.NAMED
+    named = any(parse.pos[c] == "PROPN" and parse.dep[c] in ("appos", "compound", "flat") for c in parse.children[head])
+    return SpeakerHow.NAMED if parse.pos[head] == "PROPN" or named else SpeakerHow.TITLE
