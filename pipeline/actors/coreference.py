@@ -1,0 +1,200 @@
+"""Who a title or a pronoun means, from what stands before it in the article; None where that is unclear.
+
+A title ('the chancellor') means whoever the article introduced with it, else whom the registry knows to have held the
+office in that country on the article's day. A pronoun means the candidate that fits in gender and number and is the most
+salient: near, a subject, in the same sentence's frame of speech; a tie is unclear. 'I' and 'we' are left to whoever knows
+the speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.actors.clusters import Cluster
+from pipeline.actors.nominals import Nominal
+from pipeline.actors.registry import Registry
+from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType
+
+MASCULINE = frozenset({"he", "him", "his", "himself"})
+FEMININE = frozenset({"she", "her", "hers", "herself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+PRONOUNS = MASCULINE | FEMININE | PLURAL | FIRST
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WINDOW = 3
+"""Sentences back, the pronoun's own included, in which a candidate must have been mentioned."""
+_CLEAR = 1.0
+"""By how much the best candidate must lead."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """A mention that a later one may take up."""
+
+    cluster: Cluster
+    token: int
+    sentence: int
+    subject: bool
+    quoted: bool
+
+
+class Discourse:
+    """What has been mentioned so far."""
+
+    def __init__(self, parse: Parse, registry: Registry, day: date | None) -> None:
+        """Begin an article."""
+        self.parse, self.registry, self.day = parse, registry, day
+        self.seen: list[Seen] = []
+        self.quoted = quoted_tokens(parse)
+
+    def add(self, cluster: Cluster, token: int) -> None:
+        """Record a mention with its head token."""
+        self.seen.append(
+            Seen(cluster, token, self.parse.sentence_of[token], self.is_subject(token), self.quoted[token])
+        )
+
+    def is_subject(self, token: int) -> bool:
+        """True for a subject, or one coordinated with a subject."""
+        while self.parse.dep[token] == "conj" and self.parse.head[token] != token:
+            token = self.parse.head[token]
+        return self.parse.dep[token] in _SUBJECTS
+
+    def title(self, nominal: Nominal) -> tuple[Cluster | None, str]:
+        """The person that a title names, and the rule that says so."""
+        words = nominal.noun.noun
+        title = nominal.title
+        country = nominal.code.country
+        introduced = self._introduced(words, title.office if title else "", country)
+        if introduced is not None:
+            return introduced, "title introduced in the article"
+        return None, "title"
+
+    def holder(self, nominal: Nominal) -> str | None:
+        """The actor_id of the one who held the office that a title names, in the country that it names."""
+        title, country = nominal.title, nominal.code.country
+        if title is None or not title.office or country is None or self.day is None:
+            return None
+        offices = [title.office] if title.office != "president" else ["president"]
+        if title.office == "prime_minister":
+            offices = ["prime_minister", "chancellor"]
+        held = [e for office in offices for e in self.registry.holders(office, country, self.day)]
+        return held[0].actor_id if len({e.actor_id for e in held}) == 1 else None
+
+    def _introduced(self, noun: str, office: str, country: str | None) -> Cluster | None:
+        found: list[Cluster] = []
+        for seen in reversed(self.seen):
+            c = seen.cluster
+            if c.kind is not ActorType.PERSON or (country and c.country and c.country != country):
+                continue
+            if noun in c.titles or (office and office in c.offices):
+                if not any(c is f for f in found):
+                    found.append(c)
+                if len(found) > 1:
+                    break
+        if not found or len(found) == 1:
+            return found[0] if found else None
+        recent = [s for s in self.seen if any(s.cluster is f for f in found)]
+        last = recent[-1]
+        rival = next((s for s in reversed(recent) if s.cluster is not last.cluster), None)
+        return last.cluster if rival is None or last.sentence - rival.sentence >= 1 else None
+
+    def pronoun(self, token: int) -> Cluster | None:
+        """The actor that a third-person pronoun means, or None."""
+        word = self.parse.word[token].lower()
+        scores = self._scores(token, word)
+        if not scores:
+            return None
+        scores.sort(key=lambda s: -s[0])
+        if len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR:
+            return None
+        return scores[0][1]
+
+    def _scores(self, token: int, word: str) -> list[tuple[float, Cluster]]:
+        here = self.parse.sentence_of[token]
+        best: list[tuple[float, Cluster]] = []
+        for seen in reversed(self.seen):
+            distance = here - seen.sentence
+            if distance >= _WINDOW:
+                break
+            if not _agrees(seen.cluster, word) or self._bound(seen, token):
+                continue
+            score = self._salience(seen, token, distance)
+            for n, (old, cluster) in enumerate(best):
+                if cluster is seen.cluster:
+                    best[n] = (max(old, score) + 0.3, cluster)
+                    break
+            else:
+                best.append((score, seen.cluster))
+        return best
+
+    def _salience(self, seen: Seen, token: int, distance: int) -> float:
+        score = 6.0 - 2.0 * distance
+        if seen.subject:
+            score += 2.0
+        if self.parse.dep[seen.token] in {"poss", "compound", "nmod"}:
+            score -= 1.0
+        if self.parse.dep[seen.token] == "pobj":
+            score -= 0.5
+        if distance == 0 and self.parse.dep[self.parse.head[seen.token]] in {"relcl", "acl"}:
+            score -= 0.5
+        if self.quoted[token] and not seen.quoted and distance == 0 and self._speaks(seen):
+            score -= 5.0
+        return score
+
+    def _speaks(self, seen: Seen) -> bool:
+        verb = self.parse.head[seen.token]
+        return seen.subject and (
+            self.parse.child(verb, "ccomp") is not None
+            or self.parse.dep[verb] in {"parataxis", "ccomp"}
+            or self.parse.dep[verb] == "ROOT"
+        )
+
+    def _bound(self, seen: Seen, token: int) -> bool:
+        """True where grammar forbids it: 'Ann praised her', 'Ann's talk with her'."""
+        parse = self.parse
+        if parse.sentence_of[token] != seen.sentence or parse.word[token].lower().endswith(("self", "selves")):
+            return False
+        if parse.dep[token] in {"poss", *_SUBJECTS}:
+            return parse.dep[token] == "poss" and parse.head[token] == seen.token
+        return seen.subject and self._clause(token) == parse.head[self._first_conjunct(seen.token)]
+
+    def _first_conjunct(self, token: int) -> int:
+        while self.parse.dep[token] == "conj" and self.parse.head[token] != token:
+            token = self.parse.head[token]
+        return token
+
+    def _clause(self, token: int) -> int:
+        """The verb that governs a token through prepositions alone."""
+        token = self.parse.head[token]
+        while self.parse.dep[token] in {"prep", "agent", "dative"} and self.parse.head[token] != token:
+            token = self.parse.head[token]
+        return token
+
+
+def _agrees(cluster: Cluster, word: str) -> bool:
+    if word in PLURAL:
+        return cluster.plural
+    if cluster.plural or cluster.kind is not ActorType.PERSON:
+        return False
+    return cluster.gender in {None, "m" if word in MASCULINE else "f"}
+
+
+def quoted_tokens(parse: Parse) -> Sequence[bool]:
+    """For every token, whether it stands in quotation marks; marks never reach over a paragraph's end."""
+    quoted = [False] * len(parse)
+    for number, (first, stop) in enumerate(parse.sentences):
+        if number == 0 or parse.paragraph_of[number] != parse.paragraph_of[number - 1]:
+            inside = False
+        for token in range(first, stop):
+            word = parse.word[token]
+            if word in {"“", "``"}:
+                inside = True
+            elif word in {"”", "''"}:
+                inside = False
+            elif word == '"':
+                inside = not inside
+            quoted[token] = inside
+    return quoted

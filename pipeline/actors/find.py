@@ -1,0 +1,147 @@
+"""One article in, its mentions of actors out: names, titles, nominal groups and pronouns, resolved and coded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.actors.clusters import Cluster, Naming, cluster_names
+from pipeline.actors.coreference import FIRST, PRONOUNS, Discourse
+from pipeline.actors.mentions import SHARED_NOUN, Mentions
+from pipeline.actors.names import find_names
+from pipeline.actors.nominals import Nominal, find_nominals
+from pipeline.actors.registry import Registry
+from pipeline.ids import make_id
+from pipeline.tables import Article, Mention
+from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType, How
+
+
+def find_mentions(article: Article, parse: Parse, registry: Registry) -> Mentions:
+    """Find and resolve the mentions of actors in an article.
+
+    Args:
+        article: Its publication day decides offices and codes.
+        parse: The parse of its text.
+        registry: Who is who.
+
+    Returns:
+        Rows in the order of the text that do not overlap.
+    """
+    day = article.published_date
+    names = find_names(parse, registry)
+    nominals = find_nominals(parse, names, registry, day)
+    namings = cluster_names(parse, names, registry, day)
+    return Mentions(parse, _Resolver(article, parse, registry, day).rows(namings, nominals))
+
+
+class _Resolver:
+    """Goes through an article once, from its first mention to its last."""
+
+    def __init__(self, article: Article, parse: Parse, registry: Registry, day: date | None) -> None:
+        self.article, self.parse, self.registry = article, parse, registry
+        self.discourse = Discourse(parse, registry, day)
+        self.by_entry: dict[str, Cluster] = {}
+
+    def rows(self, namings: list[Naming], nominals: list[Nominal]) -> list[Mention]:
+        covered = {t for n in nominals for t in range(n.first, n.last + 1)}
+        items: dict[int, Naming | Nominal] = {n.name.first: n for n in namings if n.name.last not in covered}
+        items |= {n.first: n for n in nominals}
+        for naming in namings:
+            if naming.cluster is not None and naming.cluster.entry is not None:
+                self.by_entry[naming.cluster.entry.actor_id] = naming.cluster
+        found: list[Mention] = []
+        for token, word in enumerate(self.parse.word):
+            item = items.get(token)
+            if isinstance(item, Naming):
+                found.append(self._named(item))
+            elif isinstance(item, Nominal):
+                found.append(self._nominal(item))
+            elif word.lower() in PRONOUNS and self.parse.pos[token] == "PRON":
+                found.append(self._pronoun(token))
+        return found
+
+    def _named(self, naming: Naming) -> Mention:
+        name, cluster = naming.name, naming.cluster
+        if cluster is None:
+            return self._row(name.first, name.last, None, naming.how, naming.rule, kind=ActorType.PERSON)
+        self.discourse.add(cluster, name.last)
+        return self._row(name.first, name.last, cluster, naming.how, naming.rule, wikidata_id=naming.wikidata_id)
+
+    def _nominal(self, nominal: Nominal) -> Mention:
+        noun = nominal.noun
+        cluster, rule = None, "nominal"
+        if noun.kind == "person" and not noun.plural and nominal.head == nominal.last and not nominal.indefinite:
+            cluster, rule = self._titled(nominal)
+        if cluster is not None:
+            self.discourse.add(cluster, nominal.head)
+            return self._row(nominal.first, nominal.last, cluster, How.TITLE, rule)
+        kind = ActorType.PERSON if noun.kind == "person" and not noun.plural else ActorType.GROUP
+        cluster = Cluster(noun.noun, kind, gender=noun.gender, country=nominal.code.country, code=nominal.code.code)
+        cluster.plural, cluster.identified = noun.plural or noun.kind == "group", False
+        cluster.titles.add(noun.noun)
+        self.discourse.add(cluster, nominal.head)
+        how = How.DEMONYM if nominal.demonym else How.NOMINAL
+        if nominal.head > nominal.last:
+            rule = SHARED_NOUN
+        return self._row(nominal.first, nominal.last, cluster, how, rule)
+
+    def _titled(self, nominal: Nominal) -> tuple[Cluster | None, str]:
+        if not nominal.definite and not nominal.code.country:
+            return None, "nominal"
+        cluster, rule = self.discourse.title(nominal)
+        if cluster is not None:
+            return cluster, rule
+        actor_id = self.discourse.holder(nominal)
+        if actor_id is None:
+            return None, "nominal"
+        known = self.by_entry.get(actor_id)
+        if known is None:
+            entry = self.registry.entries[actor_id]
+            role = self.registry.role_on(entry, self.discourse.day)
+            known = Cluster(entry.name, entry.type, entry, entry.gender, entry.country)
+            known.code = self.registry.code_on(entry, self.discourse.day)
+            known.role = role.title if role else None
+            known.offices = {role.office} if role else set()
+            self.by_entry[actor_id] = known
+        return known, "holder of the office on the day"
+
+    def _pronoun(self, token: int) -> Mention:
+        first = self.parse.word[token].lower() in FIRST
+        cluster = None if first else self.discourse.pronoun(token)
+        if cluster is None:
+            rule = "speaker's own" if first else "unclear pronoun"
+            return self._row(token, token, None, How.PRONOUN, rule, kind=ActorType.UNKNOWN)
+        self.discourse.add(cluster, token)
+        return self._row(token, token, cluster, How.PRONOUN, "pronoun")
+
+    def _row(
+        self,
+        first: int,
+        last: int,
+        cluster: Cluster | None,
+        how: How,
+        rule: str,
+        *,
+        kind: ActorType = ActorType.UNKNOWN,
+        wikidata_id: str | None = None,
+    ) -> Mention:
+        parse = self.parse
+        start, end = parse.start[first], parse.end[last]
+        entry = cluster.entry if cluster else None
+        return Mention(
+            mention_id=make_id("mention", self.article.article_id, start, end),
+            article_id=self.article.article_id,
+            start=start,
+            end=end,
+            text=parse.text[start:end],
+            actor_id=cluster.actor_id if cluster else None,
+            wikidata_id=wikidata_id or (entry.wikidata_id if entry else None),
+            how=how,
+            actor_name=cluster.name if cluster and cluster.identified else None,
+            actor_type=cluster.kind if cluster else kind,
+            actor_code=cluster.code if cluster else None,
+            country=cluster.country if cluster else None,
+            role=cluster.role if cluster else None,
+            from_registry=entry is not None,
+            rule=rule,
+        )

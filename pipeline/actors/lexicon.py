@@ -1,0 +1,183 @@
+"""The words that name actors without being names: titles, role nouns, modifiers, peoples, parts of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.actors.datafile import DATA, Row, is_actor_code, read_rows
+from pipeline.actors.roster import office_kinds
+
+INHERITS = "*"
+"""Code of a noun that takes the role of what stands beside it: 'rebel leader', 'police officer'."""
+
+_KINDS = frozenset({"person", "group", "body", "thing"})
+_NAME_KINDS = frozenset({"organisation", "group", "place", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNoun:
+    """A common noun for actors.
+
+    Attributes:
+        noun: Dictionary form, lower case; may be several words.
+        code: CAMEO role slots, or `INHERITS`.
+        fallback: Role of an inheriting noun that has nothing to inherit; "" if none.
+        kind: person, group, body (a state organ, a firm), thing (a warship acts for its navy).
+        gender: "m", "f", or None.
+        plural: True for a plural form.
+    """
+
+    noun: str
+    code: str
+    fallback: str
+    kind: str
+    gender: str | None = None
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title that stands before a name ("President", "Sen.") or for one ("the president").
+
+    Attributes:
+        title: Lower case.
+        office: Key of the registry's offices, "" for titles that are no office.
+        code: Role of the bearer, "" where the title tells none.
+        gender: "m", "f", or None.
+        kind: office (can stand alone for its holder) or honorific (stands before a name).
+    """
+
+    title: str
+    office: str
+    code: str
+    gender: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """An ethnic or religious group, with its CAMEO code and the country it is of where there is one only."""
+
+    name: str
+    code: str
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameWord:
+    """A word that tells what kind of thing a name names: 'Ministry', 'Corp', 'River', 'Cup'."""
+
+    word: str
+    kind: str
+    code: str
+
+
+@cache
+def role_nouns() -> Mapping[str, RoleNoun]:
+    """Role nouns by form, singular and plural, lower case."""
+    found: dict[str, RoleNoun] = {}
+    columns = ("phrase", "plural", "code", "fallback", "kind", "gender", "note")
+    for row in _once(read_rows(DATA / "role_nouns.csv", columns), "phrase"):
+        noun, plural = row["phrase"], row["plural"]
+        if row["kind"] not in _KINDS:
+            row.refuse(f"{row['kind']!r} is no kind of actor")
+        for slots in {row["code"], row["fallback"]} - {INHERITS, ""}:
+            _check_role(row, slots)
+        if not row["code"]:
+            row.refuse("code is empty")
+        if row["gender"] not in {"", "m", "f"}:
+            row.refuse(f"{row['gender']!r} is neither m nor f nor empty")
+        fields = (noun, row["code"], row["fallback"], row["kind"], row["gender"] or None)
+        if plural != "-":
+            found[plural or plural_of(noun)] = RoleNoun(*fields, plural=True)
+        found[noun] = RoleNoun(*fields, plural=plural == "-" and row["kind"] == "group")
+    return found
+
+
+def plural_of(noun: str) -> str:
+    """The regular plural of a noun."""
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+@cache
+def titles() -> Mapping[str, Title]:
+    """Titles by their words, lower case."""
+    found: dict[str, Title] = {}
+    columns = ("title", "office", "code", "gender", "kind", "note")
+    for row in _once(read_rows(DATA / "titles.csv", columns), "title"):
+        if row["office"] and row["office"] not in office_kinds():
+            row.refuse(f"{row['office']!r} is no kind of office")
+        if row["kind"] not in {"office", "honorific"} or row["gender"] not in {"", "m", "f"}:
+            row.refuse("kind or gender is unknown")
+        if row["code"]:
+            _check_role(row, row["code"])
+        found[row["title"]] = Title(row["title"], row["office"], row["code"], row["gender"] or None, row["kind"])
+    return found
+
+
+@cache
+def modifiers() -> Mapping[str, str]:
+    """Words before a noun that tell its role: 'military', 'rebel', 'human rights'; role by word."""
+    found: dict[str, str] = {}
+    for row in _once(read_rows(DATA / "modifiers.csv", ("word", "code", "note")), "word"):
+        _check_role(row, row["code"])
+        found[row["word"]] = row["code"]
+    return found
+
+
+@cache
+def peoples() -> Mapping[str, People]:
+    """Ethnic and religious groups by form, singular and plural, lower case."""
+    found: dict[str, People] = {}
+    for row in _once(read_rows(DATA / "groups.csv", ("name", "plural", "code", "country", "note")), "name"):
+        group = People(row["name"], row["code"], row.country())
+        found[group.name] = group
+        if row["plural"] != "-":
+            found[row["plural"] or plural_of(group.name)] = group
+    return found
+
+
+@cache
+def given_names() -> Mapping[str, str | None]:
+    """Given names with their gender; None where both bear the name."""
+    found: dict[str, str | None] = {}
+    for row in _once(read_rows(DATA / "given_names.csv", ("name", "gender")), "name"):
+        if row["gender"] not in {"", "m", "f"}:
+            row.refuse(f"{row['gender']!r} is neither m nor f nor empty")
+        found[row["name"]] = row["gender"] or None
+    return found
+
+
+@cache
+def name_words() -> Mapping[str, NameWord]:
+    """Words that tell the kind of a name, lower case."""
+    found: dict[str, NameWord] = {}
+    for row in _once(read_rows(DATA / "name_words.csv", ("word", "kind", "code", "note")), "word"):
+        if row["kind"] not in _NAME_KINDS:
+            row.refuse(f"{row['kind']!r} is no kind of name")
+        if row["code"]:
+            _check_role(row, row["code"])
+        found[row["word"]] = NameWord(row["word"], row["kind"], row["code"])
+    return found
+
+
+def _check_role(row: Row, slots: str) -> None:
+    if not (is_actor_code(f"FRA{slots}") or is_actor_code(slots)):
+        row.refuse(f"{slots!r} is no CAMEO role")
+
+
+def _once(rows: Iterable[Row], column: str) -> Iterable[Row]:
+    """The rows, refused where the column is empty or repeats."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        key = row.required(column)
+        if key in seen:
+            row.refuse(f"{key!r} already stands on line {seen[key]}")
+        seen[key] = row.line
+        yield row

@@ -1,0 +1,156 @@
+"""Nominal mentions: noun phrases that name actors by what they are ('French diplomats', 'the president', 'police').
+
+The span is the head noun with the words before it that belong to it: adjectives, compounds, a demonym; no determiner, no
+number, no possessor. Of coordinated demonyms ('Hungarian and Romanian officials') each but the last is a mention of its
+own, with the head's role. A noun inside a compound ('police station') is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.actors.codes import PhraseCode, code_words
+from pipeline.actors.lexicon import RoleNoun, Title, role_nouns, titles
+from pipeline.actors.names import Name
+from pipeline.actors.registry import Registry
+from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType, How
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_INSIDE = frozenset({"amod", "compound", "nmod", "npadvmod", "advmod", "punct", "nummod"})
+_WIDEST_TAIL = 12
+
+
+@dataclass(slots=True)
+class Nominal:
+    """A noun phrase that names an actor by what it is.
+
+    Attributes:
+        first, last: Tokens of the span, both included.
+        head: Token of the head noun.
+        noun: The head's entry in the lexicon.
+        title: The office that the words name, or None.
+        code: What the phrase tells of country and role.
+        definite: True with 'the' or a possessor.
+        indefinite: True with 'a' or 'some'.
+        demonym: True where a demonym or country stands inside the span.
+    """
+
+    first: int
+    last: int
+    head: int
+    noun: RoleNoun
+    title: Title | None
+    code: PhraseCode
+    definite: bool = False
+    indefinite: bool = False
+    demonym: bool = False
+
+
+def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Nominal]:
+    """The nominal mentions of a text, in order; demonyms inside them are among `names` too."""
+    by_token = {t: name for name in names for t in range(name.first, name.last + 1)}
+    titled = {t for name in names if name.title for t in range(*name.title)}
+    found: list[Nominal] = []
+    nouns = role_nouns()
+    for token, word in enumerate(parse.word):
+        noun = nouns.get(word if word.islower() else word.lower())
+        if noun is None or token in by_token or token in titled or not _is_head(parse, token, noun):
+            continue
+        found.extend(_read(parse, token, by_token, registry, day))
+    return found
+
+
+def _is_head(parse: Parse, token: int, noun: RoleNoun) -> bool:
+    pos, dep = parse.pos[token], parse.dep[token]
+    if pos not in {"NOUN", "PROPN"} and not (pos == "ADJ" and dep in {"nsubj", "nsubjpass", "pobj", "dobj"}):
+        return False
+    if dep in {"compound", "amod", "nmod", "npadvmod"}:
+        return False
+    after = token + 1
+    return not (after < len(parse) and parse.word[after] == "-" and parse.end[token] == parse.start[after])
+
+
+def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry, day: date | None) -> list[Nominal]:
+    first, demonyms = _left(parse, head, by_token)
+    noun, title = _lexical(parse, first, head)
+    if noun is None:
+        return []
+    determiners = {parse.word[c].lower() for c in parse.children[head] if parse.dep[c] in {"det", "poss"} and c < head}
+    possessed = any(parse.dep[c] == "poss" for c in parse.children[head])
+    tails = [
+        [parse.word[c].lower(), *parse.word[c + 1 : min(parse.right[c], c + _WIDEST_TAIL) + 1]]
+        for c in parse.children[head]
+        if c > head and parse.dep[c] == "prep" and parse.right[c] > c
+    ]
+    left = min([first, *(parse.left[c] for c in parse.children[head] if c < head and parse.dep[c] == "poss")])
+    code = code_words(parse.word[left : head + 1], tails, registry, day)
+    main = Nominal(
+        first, head, head, noun, title, code, possessed or bool(determiners & _DEFINITE), bool(determiners & {"a", "an", "some", "any", "no", "another"}), bool(demonyms)
+    )  # fmt: skip
+    rest = [w for t, w in enumerate(parse.word[first : head + 1], first) if t not in by_token]
+    others = []
+    for name in demonyms[1:]:
+        words = [*parse.word[name.first : name.last + 1], *rest]
+        others.append(
+            Nominal(name.first, name.last, head, noun, None, code_words(words, (), registry, day), demonym=True)
+        )
+    if others:
+        last = demonyms[0]
+        main.first = last.first
+        main.code = code_words([*parse.word[last.first : last.last + 1], *rest], tails, registry, day)
+    return [*reversed(others), main]
+
+
+def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list[Name]]:
+    """Where the phrase begins, and the demonyms and countries in it from right to left."""
+    start, _ = parse.sentences[parse.sentence_of[head]]
+    first, demonyms = head, list[Name]()
+    token = head - 1
+    while token >= start:
+        name = by_token.get(token)
+        if name is not None and name.last == token and _is_national(name):
+            demonyms.append(name)
+            first, token = name.first, name.first - 1
+            if token > start and _joins(parse, token) and _ends_national(by_token, token - 1):
+                token -= 1
+            elif (
+                token > start + 1
+                and parse.word[token] in {"and", "or"}
+                and parse.word[token - 1] == ","
+                and _ends_national(by_token, token - 2)
+            ):
+                token -= 2
+            continue
+        if name is not None or parse.dep[token] not in _INSIDE or not head >= parse.head[token] > token:
+            break
+        if parse.pos[token] not in {"ADJ", "NOUN", "PROPN", "VERB"} and parse.word[token] != "-":
+            break
+        first, token = token, token - 1
+    return first, demonyms
+
+
+def _joins(parse: Parse, token: int) -> bool:
+    return parse.word[token] in {"and", "or", ",", "-", "–", "/"}
+
+
+def _ends_national(by_token: dict[int, Name], token: int) -> bool:
+    name = by_token.get(token)
+    return name is not None and name.last == token and _is_national(name)
+
+
+def _is_national(name: Name) -> bool:
+    return bool(name.aliases) and (name.kind is ActorType.COUNTRY or any(a.how is How.DEMONYM for a in name.aliases))
+
+
+def _lexical(parse: Parse, first: int, head: int) -> tuple[RoleNoun | None, Title | None]:
+    """The longest role noun and the longest title that end at the head."""
+    noun: RoleNoun | None = None
+    title: Title | None = None
+    for start in range(max(first, head - 3), head + 1):
+        phrase = " ".join(parse.word[start : head + 1]).lower().replace(" - ", "-")
+        noun = noun or role_nouns().get(phrase)
+        title = title or titles().get(phrase)
+    return noun, title
