@@ -1,0 +1,260 @@
+"""Publishing: staged rows into partitions, all or nothing, exactly once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.schema import Table
+from pipeline.tables import ACTORS, ARTICLE_TABLES, ARTICLES, MENTIONS, REJECTS, RUN_TABLES
+from pipeline.warehouse.actors import combine_actors, find_actors
+from pipeline.warehouse.errors import WarehouseError
+from pipeline.warehouse.files import parquet_bytes, parse_parquet, upgrade
+from pipeline.warehouse.journal import Changes, commit, finish
+from pipeline.warehouse.layout import index_path, parse_partition, partition, stage_folder
+from pipeline.warehouse.read import list_days
+from pipeline.warehouse.recover import finish_open
+from pipeline.warehouse.staging import StagedRows, article_days
+from pipeline.warehouse.storage import Storage
+
+RunRows = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a run wants published.
+
+    Attributes:
+        run_id: the run.
+        run_day: the partition of its rows in the run tables.
+        run_rows: its rows of the run tables by table name, or a function that makes them from the list of article days
+            that change (`runs.days`).
+        staged: staged files by the name of their article table.
+        gone: articles whose stored rows leave these days: they were replaced, or moved to another day.
+        amendments: new values of `duplicate_of` for articles that stay as they are.
+        drop: ids of staged rows that the audit took out, by table name. Where an article is taken out, so are all its
+            rows, and the stored version of it stays.
+        settled: reject ids to be taken out of `rejects`, by the day of their partition.
+    """
+
+    run_id: str
+    run_day: date
+    run_rows: RunRows | Callable[[list[date]], RunRows]
+    staged: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    gone: Mapping[str, Collection[date]] = field(default_factory=dict)
+    amendments: Mapping[str, str | None] = field(default_factory=dict)
+    drop: Mapping[str, Collection[str]] = field(default_factory=dict)
+    settled: Mapping[date, Collection[str]] = field(default_factory=dict)
+
+
+def publish(storage: Storage, publication: Publication, days: Mapping[str, date]) -> list[str]:
+    """Publish, in five steps: new files aside, journal (the commit point), renames, journal closed, staging cleared.
+
+    Before the journal is written the warehouse is untouched, whatever happens. After that the publication will be
+    finished, by this run or by the next. Memory: one partition at a time.
+
+    Args:
+        storage: the warehouse's storage; the caller holds the lock.
+        publication: what is to be published.
+        days: the partition of each stored article that comes again or is amended.
+
+    Returns:
+        The partitions that changed, as paths without the file, in order.
+    """
+    finish_open(storage)
+    changes = Changes(storage, publication.run_id)
+    storage.remove_tree(changes.folder)
+    if publication.gone or publication.amendments or any(publication.staged.values()):
+        _plan_articles(changes, publication, days)
+        _plan_actors(changes)
+    rows = publication.run_rows
+    rows = rows(_changed_days(changes)) if callable(rows) else rows
+    _plan_run_tables(changes, publication, rows)
+    if changes.operations:
+        commit(changes)
+        finish(storage, publication.run_id, changes.operations)
+    storage.remove_tree(stage_folder(publication.run_id))
+    targets = [o.target for o in changes.operations if parse_partition(o.target)]
+    return [target.rpartition("/")[0] for target in targets]
+
+
+def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str, date]) -> None:
+    storage = changes.storage
+    staged = {t.name: StagedRows(storage, t, publication.staged.get(t.name, ())) for t in ARTICLE_TABLES}
+    dropped = set(publication.drop.get(ARTICLES.name, ()))
+    coming = article_days(staged[ARTICLES.name], dropped)
+    leaving = _leaving(publication.gone, coming, dropped, days)
+    amended = _by_day({a: days[a] for a in publication.amendments if a in days and a not in coming})
+    for table in ARTICLE_TABLES:
+        rows = staged[table.name]
+        touched = {*rows.days, *leaving, *(amended if table is ARTICLES else ())}
+        for day in sorted(touched):
+            merge = _Merge(table, day, coming, leaving.get(day, set()), dropped)
+            new = merge.choose(rows.read(day), set(publication.drop.get(table.name, ())))
+            merged = merge.into(_stored(storage, table, day), new)
+            if table is ARTICLES:
+                merged = _amend(merged, publication.amendments)
+            _put(changes, table, day, merged)
+
+
+@dataclass(frozen=True)
+class _Merge:
+    """One partition: what leaves it and what comes."""
+
+    table: Table
+    day: date
+    coming: Mapping[str, date]
+    leaving: Collection[str]
+    dropped: Collection[str]
+
+    def choose(self, rows: pa.Table, drop: Collection[str]) -> pa.Table:
+        """The staged rows that are to be published.
+
+        Raises:
+            WarehouseError: a row is of an article that is not staged, or that is staged on another day.
+        """
+        ids = rows["article_id"].to_pylist()
+        for article_id in ids:
+            if article_id not in self.dropped and self.coming.get(article_id) != self.day:
+                raise WarehouseError(
+                    f"article {article_id}",
+                    f"{self.table.name} of {self.day} are staged for it, and the article itself is not",
+                    "Nothing was published. This is a fault of the program: please report it.",
+                )
+        keys = rows[self.table.key[0]].to_pylist()
+        keep = [a not in self.dropped and k not in drop for a, k in zip(ids, keys, strict=True)]
+        return rows.filter(pa.array(keep, pa.bool_()))
+
+    def into(self, stored: pa.Table, new: pa.Table) -> pa.Table:
+        """The stored rows, less those of articles that leave or come again, plus the new ones."""
+        out = {*self.leaving, *(a for a in stored["article_id"].unique().to_pylist() if a in self.coming)}
+        if out:
+            stored = stored.filter(pc.invert(pc.is_in(stored["article_id"], pa.array(sorted(out), pa.string()))))
+        return pa.concat_tables([stored, new])
+
+
+def _leaving(
+    gone: Mapping[str, Collection[date]], coming: Mapping[str, date], dropped: Collection[str], days: Mapping[str, date]
+) -> dict[date, set[str]]:
+    """The articles that leave each day: what the caller says, and where those that come again are stored."""
+    leaving: dict[date, set[str]] = defaultdict(set)
+    for article_id, old_days in gone.items():
+        if article_id not in dropped:
+            for day in old_days:
+                leaving[day].add(article_id)
+    for article_id in coming:
+        if article_id in days:
+            leaving[days[article_id]].add(article_id)
+    return leaving
+
+
+def _by_day(days: Mapping[str, date]) -> dict[date, set[str]]:
+    found: dict[date, set[str]] = defaultdict(set)
+    for article_id, day in days.items():
+        found[day].add(article_id)
+    return found
+
+
+def _amend(rows: pa.Table, amendments: Mapping[str, str | None]) -> pa.Table:
+    if not amendments:
+        return rows
+    pairs = zip(rows["article_id"].to_pylist(), rows["duplicate_of"].to_pylist(), strict=True)
+    values = pa.array([amendments.get(article_id, value) for article_id, value in pairs], pa.string())
+    index = rows.schema.get_field_index("duplicate_of")
+    return rows.set_column(index, rows.schema.field(index), values)
+
+
+def _stored(storage: Storage, table: Table, day: date) -> pa.Table:
+    path = partition(table, day)
+    if storage.size(path) is None:
+        return table.arrow.empty_table()
+    return upgrade(table, parse_parquet(table, storage.read(path), storage.shown(path)), storage.shown(path))
+
+
+def _put(changes: Changes, table: Table, day: date, rows: pa.Table) -> None:
+    path = partition(table, day)
+    if not len(rows):
+        changes.remove(path)
+        if table is MENTIONS:
+            changes.remove(index_path(day))
+        return
+    try:
+        data = parquet_bytes(table, rows)
+    except ValueError as error:
+        raise WarehouseError(
+            changes.storage.shown(path), str(error), "Nothing was published. Run `newsledger check` on the warehouse."
+        ) from error
+    changes.put(path, data, len(rows))
+    if table is MENTIONS:
+        _put_index(changes, day, rows, len(data))
+
+
+def _put_index(changes: Changes, day: date, mentions: pa.Table, size: int) -> None:
+    found = find_actors(mentions, day)
+    changes.put(index_path(day), parquet_bytes(ACTORS, found, {"mentions_bytes": str(size)}), len(found))
+
+
+def _plan_actors(changes: Changes) -> None:
+    """Count `actors` anew from the actors of each day, if any of these changed."""
+    storage = changes.storage
+    gone = {o.target for o in changes.operations} - {
+        o.target for o in changes.operations if changes.staged(o.target) != o.target
+    }
+    days = {d for d in list_days(storage, MENTIONS) if partition(MENTIONS, d) not in gone}
+    days |= {d for o in changes.operations if (d := _index_day(changes, o.target)) is not None}
+    rows = combine_actors(_indexed(changes, day) for day in sorted(days))
+    target = partition(ACTORS, None)
+    if len(rows):
+        changes.put(target, parquet_bytes(ACTORS, rows), len(rows))
+    else:
+        changes.remove(target)
+
+
+def _index_day(changes: Changes, target: str) -> date | None:
+    found = parse_partition(target)
+    return found[1] if found and found[0] is MENTIONS and changes.staged(target) != target else None
+
+
+def _indexed(changes: Changes, day: date) -> pa.Table:
+    """The actors of one day, from the index if it fits the mentions, else counted (and indexed again)."""
+    storage = changes.storage
+    mentions = changes.staged(partition(MENTIONS, day))
+    path = changes.staged(index_path(day))
+    if storage.size(path) is not None:
+        found = parse_parquet(ACTORS, storage.read(path), storage.shown(path))
+        if (found.schema.metadata or {}).get(b"mentions_bytes") == str(storage.size(mentions)).encode():
+            return upgrade(ACTORS, found, storage.shown(path))
+    rows = upgrade(MENTIONS, parse_parquet(MENTIONS, storage.read(mentions), mentions), mentions)
+    _put_index(changes, day, rows, storage.size(mentions) or 0)
+    return find_actors(rows, day)
+
+
+def _plan_run_tables(changes: Changes, publication: Publication, run_rows: RunRows) -> None:
+    storage = changes.storage
+    for table in RUN_TABLES:
+        for day in sorted({publication.run_day, *(publication.settled if table is REJECTS else ())}):
+            stored = _stored(storage, table, day)
+            if day == publication.run_day and table.name in run_rows:
+                stored = stored.filter(pc.not_equal(stored["run_id"], publication.run_id))
+                stored = pa.concat_tables([stored, run_rows[table.name].cast(table.arrow)])
+            if table is REJECTS and publication.settled.get(day):
+                out = pa.array(sorted(publication.settled[day]), pa.string())
+                stored = stored.filter(pc.invert(pc.is_in(stored["reject_id"], out)))
+            if day == publication.run_day or table is REJECTS:
+                _put(changes, table, day, stored)
+
+
+def _changed_days(changes: Changes) -> list[date]:
+    return sorted(set(_days(changes)))
+
+
+def _days(changes: Changes) -> Iterator[date]:
+    for operation in changes.operations:
+        found = parse_partition(operation.target)
+        if found and found[0].by == "article day" and found[1] is not None:
+            yield found[1]

@@ -1,0 +1,213 @@
+"""The file system under a warehouse: a local folder, or a bucket of an object store.
+
+Everything that changes the disk goes through a handful of methods, and each announces its steps to
+`step` before it takes them, so that tests can stop a run between any two of them.
+Paths are relative to the warehouse, with forward slashes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from pyarrow import fs
+
+from pipeline.warehouse.errors import WarehouseError, explained
+
+Step = Callable[[str, str], None]
+
+
+class Entry(NamedTuple):
+    """One name in a folder."""
+
+    name: str
+    is_folder: bool
+    size: int
+
+
+class Storage(Protocol):
+    """What a warehouse needs of a file system."""
+
+    root: str
+    step: Step
+    arrow: Any
+
+    def full(self, path: str) -> str:
+        """The path as the Arrow file system `arrow` takes it."""
+
+    def shown(self, path: str) -> str:
+        """The path as a person is told it."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+
+    def size(self, path: str) -> int | None:
+        """The number of bytes of a file; None where there is no file."""
+
+    def entries(self, folder: str) -> list[Entry]:
+        """What is in a folder, by name; nothing where there is no folder."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file whole and force it to disk. Half of it may stay behind when the process dies."""
+
+    def replace(self, source: str, target: str) -> None:
+        """Put a file in another's place in one instant: readers see the old one or the new one."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and its folder if that is empty then; no harm where it is not there."""
+
+    def remove_tree(self, folder: str) -> None:
+        """Remove a folder with all in it; no harm where it is not there."""
+
+    def sync(self, folder: str) -> None:
+        """Force the names in a folder to disk."""
+
+    def check_target(self, path: str) -> None:
+        """Raise a WarehouseError if a file could not be put at `path`."""
+
+
+def nothing(_action: str, _path: str) -> None:
+    """The step that does nothing."""
+
+
+class LocalStorage:
+    """A folder of a local (or mounted) POSIX file system.
+
+    Args:
+        root: the folder; made on the first write.
+        step: called with the action and the path before each step that changes the disk.
+    """
+
+    def __init__(self, root: str, step: Step = nothing) -> None:
+        self.root = os.fspath(Path(root).absolute())
+        self.step = step
+        self.arrow = fs.LocalFileSystem()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.root, self.step)
+
+    def full(self, path: str) -> str:
+        """The absolute path."""
+        return f"{self.root}/{path}"
+
+    def shown(self, path: str) -> str:
+        """The absolute path."""
+        return self.full(path)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        with explained(self.full(path)):
+            return Path(self.full(path)).read_bytes()
+
+    def size(self, path: str) -> int | None:
+        """The number of bytes of a file; None where there is no file."""
+        with explained(self.full(path)):
+            file = Path(self.full(path))
+            return file.stat().st_size if file.is_file() else None
+
+    def entries(self, folder: str) -> list[Entry]:
+        """What is in a folder, by name."""
+        try:
+            with explained(self.full(folder)), os.scandir(self.full(folder)) as found:
+                return sorted(_entry(e) for e in found)
+        except WarehouseError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return []
+            raise
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file whole, then fsync it."""
+        full = self.full(path)
+        self._make_folder(path.rpartition("/")[0])
+        with explained(full):
+            self.step("create", path)
+            with Path(full).open("wb") as file:
+                self.step("write half", path)
+                file.write(data[: len(data) // 2])
+                file.flush()
+                self.step("write rest", path)
+                file.write(data[len(data) // 2 :])
+                file.flush()
+                self.step("sync file", path)
+                os.fsync(file.fileno())
+
+    def replace(self, source: str, target: str) -> None:
+        """Rename: atomic by POSIX within one file system."""
+        self._make_folder(target.rpartition("/")[0])
+        with explained(self.full(target)):
+            self.step("replace", target)
+            Path(self.full(source)).replace(self.full(target))
+
+    def remove(self, path: str) -> None:
+        """Unlink a file and its empty folder, then fsync the folder that lost a name."""
+        with explained(self.full(path)):
+            self.step("remove", path)
+            Path(self.full(path)).unlink(missing_ok=True)
+            folder = path.rpartition("/")[0]
+            if "/" in folder and not self.entries(folder) and Path(self.full(folder)).is_dir():
+                self.step("remove folder", folder)
+                Path(self.full(folder)).rmdir()
+                folder = folder.rpartition("/")[0]
+            self.sync(folder)
+
+    def remove_tree(self, folder: str) -> None:
+        """Unlink a folder with all in it; not forced to disk: only staging goes this way."""
+        for entry in self.entries(folder):
+            path = f"{folder}/{entry.name}"
+            if entry.is_folder:
+                self.remove_tree(path)
+            else:
+                with explained(self.full(path)):
+                    self.step("remove", path)
+                    Path(self.full(path)).unlink()
+        if Path(self.full(folder)).is_dir():
+            with explained(self.full(folder)):
+                self.step("remove folder", folder)
+                Path(self.full(folder)).rmdir()
+
+    def sync(self, folder: str) -> None:
+        """Fsync a folder: its names survive a power cut from here on."""
+        full = self.full(folder)
+        if not Path(full).is_dir():
+            return
+        with explained(full):
+            self.step("sync folder", folder)
+            handle = os.open(full, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def check_target(self, path: str) -> None:
+        """Look for a folder or file in the way, and for the permission to write."""
+        full = Path(self.full(path))
+        if full.is_dir():
+            raise WarehouseError(str(full), "a folder stands where a file belongs", "Move it away and run again.")
+        folder = full.parent
+        while not folder.exists():
+            folder = folder.parent
+        if not folder.is_dir():
+            raise WarehouseError(str(folder), "a file stands where a folder belongs", "Move it away and run again.")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise WarehouseError(
+                str(folder), "no permission to write", "Let the user who runs newsledger write there, and run again."
+            )
+
+    def _make_folder(self, folder: str) -> None:
+        full = Path(self.full(folder))
+        if full.is_dir():
+            return
+        if folder:
+            self._make_folder(folder.rpartition("/")[0])
+        with explained(str(full)):
+            self.step("make folder", folder)
+            full.mkdir(parents=not folder, exist_ok=True)
+        if folder:
+            self.sync(folder.rpartition("/")[0])
+
+
+def _entry(found: os.DirEntry[str]) -> Entry:
+    is_folder = found.is_dir(follow_symlinks=False)
+    return Entry(found.name, is_folder, 0 if is_folder else found.stat(follow_symlinks=False).st_size)

@@ -1,0 +1,340 @@
+"""Articles and their rows, made up whole, for the tests of the warehouse.
+
+A `Story` is a version of one article; `rows_of` gives what an extraction would find in it, so that every promise of the
+tables holds: offsets, references, days.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.ids import hash_text, make_id
+from pipeline.schema import Span, build
+from pipeline.tables import (
+    ARTICLE_TABLES,
+    CHECKS,
+    LEDGER,
+    RUNS,
+    Article,
+    Check,
+    Date,
+    Event,
+    LedgerEntry,
+    Mention,
+    Run,
+    Statement,
+)
+from pipeline.vocabulary import (
+    ActorType,
+    Anchor,
+    CueClass,
+    How,
+    Outcome,
+    PloverType,
+    Precision,
+    PublishedFrom,
+    QuadClass,
+    RunStatus,
+    Severity,
+    SpeakerHow,
+    StatementKind,
+    TimexType,
+)
+from pipeline.warehouse import Publication, Warehouse
+
+RUN_DAY = date(2024, 3, 9)
+NOON = datetime(2024, 3, 9, 12, tzinfo=UTC)
+FIRST_LOAD = date(2024, 3, 1)
+
+
+@dataclass(frozen=True)
+class Story:
+    """One version of an article: who says what, when; `day` None is an article without a date."""
+
+    name: str
+    day: date | None
+    speakers: tuple[str, ...] = ("Ada Poe",)
+    words: str = "The bridge is safe"
+    duplicate_of: str | None = None
+
+    @property
+    def article_id(self) -> str:
+        return make_id("article", self.name)
+
+    @property
+    def partition(self) -> date:
+        return self.day or FIRST_LOAD
+
+    @property
+    def text(self) -> str:
+        return " ".join(f"“{self.words},” {s} told Mayor Lee on Monday. Über-fans cheered." for s in self.speakers)
+
+
+def rows_of(story: Story) -> dict[str, list[Any]]:
+    """All rows of an article, by table."""
+    rows: dict[str, list[Any]] = {t.name: [] for t in ARTICLE_TABLES}
+    rows["articles"].append(_article(story))
+    at = 0
+    for speaker in story.speakers:
+        for table, row in _said(story, speaker, at):
+            rows[table].append(row)
+        at = story.text.index("cheered.", at) + len("cheered. ")
+    return rows
+
+
+def tables_of(stories: Iterable[Story]) -> dict[str, pa.Table]:
+    """The rows of several articles as Arrow tables with `day`."""
+    stories = list(stories)
+    found = {}
+    for table in ARTICLE_TABLES:
+        rows = [(row, s.partition) for s in stories for row in rows_of(s)[table.name]]
+        arrow = build(table, [row for row, _ in rows], "test")
+        found[table.name] = arrow.append_column("day", pa.array([d for _, d in rows], pa.date32()))
+    return found
+
+
+def stage_stories(house: Warehouse, run_id: str, stories: Sequence[Story], batch_size: int = 2) -> None:
+    """Stage articles in batches."""
+    stage = house.staging(run_id)
+    for i in range(0, len(stories), batch_size):
+        for name, rows in tables_of(stories[i : i + batch_size]).items():
+            stage.write(f"b{i:04}", next(t for t in ARTICLE_TABLES if t.name == name), rows)
+        stage.mark_done(f"b{i:04}")
+
+
+def run_rows(run_id: str, stories: Sequence[Story], status: RunStatus = RunStatus.PUBLISHED) -> dict[str, pa.Table]:
+    """The rows of the run tables."""
+    entries = [
+        LedgerEntry(
+            run_id=run_id,
+            at=NOON,
+            raw_uri="in.jsonl",
+            raw_index=i,
+            raw_sha256=hash_text(s.text),
+            article_id=s.article_id,
+            outcome=Outcome.PUBLISHED,
+            article_day=s.partition,
+        )
+        for i, s in enumerate(stories)
+    ]
+    check = Check(
+        run_id=run_id,
+        table="articles",
+        rule="books_balance",
+        meaning="Every record has one outcome.",
+        severity=Severity.CRITICAL,
+        success=True,
+        n_checked=len(stories),
+        n_failed=0,
+        observed=None,
+        threshold=None,
+    )
+    run = Run(
+        run_id=run_id,
+        status=status,
+        started_at=NOON,
+        ended_at=NOON,
+        versions="{}",
+        settings="{}",
+        inputs=["/in"],
+        n_delivered=len(stories),
+        n_published=len(stories),
+        n_replaced=0,
+        n_unchanged=0,
+        n_rejected=0,
+        counts="{}",
+        days=[],
+    )
+    return {
+        "ledger": build(LEDGER, entries, "test"),
+        "checks": build(CHECKS, [check], "test"),
+        "runs": build(RUNS, [run], "test"),
+    }
+
+
+def load(house: Warehouse, run_id: str, stories: Sequence[Story], **more: Any) -> list[str]:
+    """One whole run: recover, find what is stored already, stage, publish."""
+    with house.lock():
+        house.recover()
+        known = house.known_articles()
+        days = dict(zip(known["article_id"].to_pylist(), known["day"].to_pylist(), strict=True))
+        gone = {s.article_id: {days[s.article_id]} for s in stories if s.article_id in days}
+        stage_stories(house, run_id, stories)
+        return house.publish(
+            Publication(
+                run_id, RUN_DAY, run_rows(run_id, stories), staged=house.staging(run_id).files(), gone=gone, **more
+            )
+        )
+
+
+def _article(story: Story) -> Article:
+    return Article(
+        article_id=story.article_id,
+        external_id=story.name,
+        url=None,
+        source="Harbour Post",
+        title=None,
+        text=story.text,
+        text_repairs=[],
+        authors=["B. Author"],
+        language="en",
+        published_at=None,
+        published_date=story.day,
+        published_precision=Precision.DAY if story.day else None,
+        published_from=PublishedFrom.METADATA if story.day else PublishedFrom.NONE,
+        extra=None,
+        content_hash=hash_text(story.text.casefold()),
+        record_hash=hash_text(repr(story)),
+        duplicate_of=story.duplicate_of,
+        n_characters=len(story.text),
+        raw_uri="in.jsonl",
+        raw_index=0,
+        raw_sha256=hashlib.sha256(story.text.encode()).hexdigest(),
+    )
+
+
+def _said(story: Story, speaker: str, at: int) -> list[tuple[str, Any]]:
+    article_id, text = story.article_id, story.text
+
+    def place(word: str) -> tuple[int, int]:
+        start = text.index(word, at)
+        return start, start + len(word)
+
+    content, cue, who, to, when = map(place, (story.words, "told", speaker, "Mayor Lee", "Monday"))
+    statement_id = make_id("statement", article_id, *content, *cue)
+    ids = {s: make_id("actor", s) for s in (speaker, "Mayor Lee")}
+    statement = Statement(
+        statement_id=statement_id,
+        article_id=article_id,
+        kind=StatementKind.DIRECT,
+        content=story.words,
+        content_spans=[Span(*content)],
+        content_start=content[0],
+        content_end=content[1],
+        cue="told",
+        cue_lemma="tell",
+        cue_start=cue[0],
+        cue_end=cue[1],
+        cue_class=CueClass.REPORT,
+        is_speech=True,
+        is_negated=False,
+        speaker=speaker,
+        speaker_start=who[0],
+        speaker_end=who[1],
+        speaker_id=ids[speaker],
+        speaker_name=speaker,
+        speaker_code=None,
+        speaker_how=SpeakerHow.NAMED,
+        addressee="Mayor Lee",
+        addressee_start=to[0],
+        addressee_end=to[1],
+        addressee_id=ids["Mayor Lee"],
+        medium=None,
+        said_raw="Monday",
+        said_from=None,
+        said_to=None,
+        said_edtf=None,
+        said_rule=None,
+        mentioned_ids=[],
+        parent_statement_id=None,
+        sentence=text[content[0] - 1 : when[1] + 1],
+        rule="quote",
+        confidence=0.9,
+    )
+    event = Event(
+        event_id=make_id("event", article_id, *cue, "010"),
+        article_id=article_id,
+        trigger="told",
+        trigger_start=cue[0],
+        trigger_end=cue[1],
+        cameo_code="010",
+        plover_type=PloverType.CONSULT,
+        plover_mode=None,
+        contexts=[],
+        quad_class=QuadClass.VERBAL_COOPERATION,
+        goldstein=0.0,
+        actor=speaker,
+        actor_start=who[0],
+        actor_end=who[1],
+        actor_id=ids[speaker],
+        actor_code=None,
+        actor_ids=[ids[speaker]],
+        actor_codes=[],
+        recipient="Mayor Lee",
+        recipient_start=to[0],
+        recipient_end=to[1],
+        recipient_id=ids["Mayor Lee"],
+        recipient_code=None,
+        recipient_ids=[ids["Mayor Lee"]],
+        recipient_codes=[],
+        event_raw=None,
+        event_from=None,
+        event_to=None,
+        event_edtf=None,
+        event_rule=None,
+        place=None,
+        place_start=None,
+        place_end=None,
+        place_id=None,
+        country=None,
+        lat=None,
+        lon=None,
+        place_precision=None,
+        is_negated=False,
+        is_future=False,
+        is_hypothetical=False,
+        is_historical=False,
+        reported_by_statement_id=statement_id,
+        n_mentions=1,
+        sentence=statement.sentence,
+        rule="cue",
+        confidence=0.8,
+    )
+    expression = Date(
+        date_id=make_id("date", article_id, *when),
+        article_id=article_id,
+        start=when[0],
+        end=when[1],
+        text="Monday",
+        timex_type=TimexType.DATE,
+        timex_value=None,
+        date_from=None,
+        date_to=None,
+        edtf=None,
+        precision=Precision.DAY,
+        anchor=Anchor.NONE,
+        anchor_date=None,
+        rule="weekday",
+    )
+    mentions = [
+        Mention(
+            mention_id=make_id("mention", article_id, *span),
+            article_id=article_id,
+            start=span[0],
+            end=span[1],
+            text=name,
+            actor_id=ids[name],
+            wikidata_id=None,
+            how=How.NAMED,
+            actor_name=name,
+            actor_type=ActorType.PERSON,
+            actor_code=None,
+            country=None,
+            role="mayor" if name == "Mayor Lee" else None,
+            from_registry=False,
+            rule="name",
+        )
+        for name, span in ((speaker, who), ("Mayor Lee", to))
+    ]
+    return [
+        ("statements", statement),
+        ("events", event),
+        ("dates", expression),
+        *(("mentions", m) for m in mentions),
+    ]
