@@ -108,7 +108,7 @@ def audit(
     groups: list[Group] = []
     for batches in staged.groups(rows_at_once):
         tables = staged.read(batches)
-        findings = _check_rows(tables, articles_there, doubled, run_day)
+        findings = check_rows(tables, articles_there, doubled, run_day)
         groups.append(settle(run_id, batches, tables, findings, payload_bytes))
     hold_copies(run_id, groups, staged, set(known_articles.to_pylist()), payload_bytes)
     table_checks = _check_tables(run_id, groups, history, floors or read_floors(), drift)
@@ -121,7 +121,7 @@ def audit(
     )
 
 
-def _check_rows(tables: Mapping[str, pa.Table], articles_there: pa.Array, doubled: pa.Array, run_day: date) -> Findings:
+def check_rows(tables: Mapping[str, pa.Table], articles_there: pa.Array, doubled: pa.Array, run_day: date) -> Findings:
     """Run all row rules over a chunk; a row that lacks a required column is tested by no other rule."""
     findings = Findings({name: {} for name in tables})
     whole = {name: _whole(data, name) for name, data in tables.items()}
