@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from pipeline.tree import Parse
 from pipeline.vocabulary import CueClass, cameo
 
 FRAMES = frozenset(
@@ -36,7 +37,7 @@ FRAMES = frozenset(
 PREPOSITIONS = frozenset(
     "about against as at behind between by for from in like of on over through to toward towards with".split()
 )
-PARTS_OF_SPEECH = ("verb", "noun", "adj", "adv")
+PARTS_OF_SPEECH = ("verb", "noun", "adj", "adv", "prep")
 POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADV": "adv"}
 """Universal POS tags of the parse, as the lexicon names them."""
 
@@ -153,3 +154,38 @@ def _read_tsv(path: Traversable, columns: tuple[str, ...]) -> Iterator[tuple[str
             if None in row or None in row.values():
                 raise ValueError(f"{where}: {len(columns)} columns are needed")
             yield where, row
+
+
+def find_cues(parse: Parse) -> dict[int, Frames]:
+    """The cue words of a text with the frames of the lexicon."""
+    lexicon = load_cues()
+    found: dict[int, Frames] = {}
+    for token, lemma in enumerate(parse.lemma):
+        frames = _compound_preposition(parse, token, lexicon) if parse.dep[token] == "prep" else None
+        pos = POS_OF.get(parse.pos[token])
+        if frames is None and pos is not None:
+            particle = _particle(parse, token) if pos == "verb" else None
+            frames = lexicon.get((lemma if particle is None else f"{lemma} {particle}", pos))
+        if frames is not None:
+            found[token] = frames
+    return found
+
+
+def _particle(parse: Parse, verb: int) -> str | None:
+    """The word that makes a phrasal verb of a verb: point *out*, make *clear*."""
+    for c in parse.children[verb]:
+        if parse.dep[c] == "prt":
+            return parse.word[c].lower()
+        if parse.lemma[verb] == "make" and parse.word[c].lower() in ("clear", "case", "point"):
+            return parse.word[c].lower()
+    return None
+
+
+def _compound_preposition(parse: Parse, token: int, lexicon: dict[tuple[str, str], Frames]) -> Frames | None:
+    """A preposition that names a source: 'according to', 'in the words of'."""
+    for length in (4, 2, 1):
+        words = " ".join(w.lower() for w in parse.word[token : token + length])
+        frames = lexicon.get((words, "prep"))
+        if frames is not None:
+            return frames
+    return None

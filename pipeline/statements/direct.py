@@ -10,11 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.actors.mentions import Mentions
 from pipeline.statements.cues import Frames
+from pipeline.statements.draft import Draft, Reading
 from pipeline.statements.quotations import Quotation
+from pipeline.statements.speakers import find_speaker, place_speaker
 from pipeline.tree import Parse
+from pipeline.vocabulary import SpeakerHow
 
-_SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+")
 _WORD = re.compile(r"\w")
 _REACH = 45
 """Tokens that a cue may be away from its quotation."""
@@ -200,3 +204,33 @@ def _only_adjuncts(parse: Parse, cue: int, between: range, q: Quotation) -> bool
         if parse.word[token].lower() == "that" and parse.dep[token] == "mark":
             return False
     return True
+
+
+CARRY_REACH = 600
+"""Characters within which a quotation without a cue is taken to go on with the last speaker."""
+
+
+def find_direct(reading: Reading, mentions: Mentions) -> list[Draft]:
+    """A draft for every utterance."""
+    drafts: list[Draft] = []
+    for utterance in find_utterances(reading.parse, reading.quotations, reading.cues):
+        draft = Draft([(q.start, q.end) for q in utterance.quotations], utterance.rule)
+        if utterance.cue is None:
+            _carry(drafts, draft)
+        else:
+            draft.cue, draft.cue_words = utterance.cue, (utterance.cue,)
+            draft.sense = reading.cues[utterance.cue]["quote"]
+            speaker = find_speaker(reading.parse, utterance.cue, is_passive=False)
+            if speaker is not None:
+                place_speaker(reading.parse, mentions, draft, speaker)
+        drafts.append(draft)
+    return drafts
+
+
+def _carry(drafts: list[Draft], draft: Draft) -> None:
+    """A quotation without a cue is spoken by whoever spoke last, if that is near."""
+    last = drafts[-1] if drafts else None
+    if last is None or last.speaker is None or draft.start - last.end > CARRY_REACH:
+        return
+    draft.speaker, draft.speaker_tokens = last.speaker, last.speaker_tokens
+    draft.how, draft.route = SpeakerHow.CARRIED, "carried"

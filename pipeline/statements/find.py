@@ -3,180 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pipeline.actors.mentions import Mentions
 from pipeline.ids import make_id
 from pipeline.schema import Span
-from pipeline.statements.contents import Piece, find_pieces
-from pipeline.statements.cues import POS_OF, Frames, Sense, load_cues
-from pipeline.statements.direct import Utterance, find_utterances
-from pipeline.statements.frames import find_complement
+from pipeline.statements.contents import Piece
+from pipeline.statements.cues import find_cues
+from pipeline.statements.direct import find_direct
+from pipeline.statements.draft import Draft, Reading
+from pipeline.statements.framed import find_framed
 from pipeline.statements.quotations import Quotation, find_quotations
-from pipeline.statements.speakers import antecedent, find_speaker, speaker_how, speaker_span
+from pipeline.statements.speakers import antecedent
 from pipeline.tables import Article, Date, Statement
 from pipeline.tree import Parse
-from pipeline.vocabulary import SpeakerHow, StatementKind
+from pipeline.vocabulary import StatementKind
 
 DIRECT_SHARE = 0.9
 """Share of a direct content's letters and digits that stand in quotation marks, at least."""
 
 
-@dataclass(slots=True)
-class Draft:
-    """An attribution on its way to a row."""
-
-    pieces: list[Piece]
-    rule: str
-    sense: Sense | None = None
-    cue: int | None = None
-    cue_words: tuple[int, ...] = ()
-    speaker: int | None = None
-    speaker_tokens: tuple[int, int] | None = None
-    how: SpeakerHow = SpeakerHow.NONE
-    route: str = ""
-    parent: Draft | None = None
-    statement_id: str = ""
-    marks: list[int] = field(default_factory=list)
-
-
 def find_statements(article: Article, parse: Parse, mentions: Mentions, dates: Sequence[Date]) -> list[Statement]:
     """All statements of an article, in the order of the text."""
     quotations = find_quotations(parse.text)
-    cues = find_cues(parse)
-    drafts = _direct_drafts(parse, mentions, quotations, cues)
-    drafts += _framed_drafts(parse, mentions, quotations, cues, drafts)
-    drafts = _without_repeats(drafts)
-    drafts = nest(parse, drafts)
+    reading = Reading(parse, quotations, [q.start for q in quotations], find_cues(parse))
+    drafts = find_direct(reading, mentions)
+    drafts += find_framed(reading, mentions, drafts)
+    drafts = nest(parse, _without_repeats(drafts))
     return _rows(article, parse, mentions, quotations, drafts)
-
-
-def find_cues(parse: Parse) -> dict[int, Frames]:
-    """The cue words of a text with the frames of the lexicon."""
-    lexicon = load_cues()
-    found: dict[int, Frames] = {}
-    for token, lemma in enumerate(parse.lemma):
-        pos = POS_OF.get(parse.pos[token])
-        if pos is None:
-            continue
-        if pos == "verb":
-            extra = _particle(parse, token)
-            if extra is not None:
-                frames = lexicon.get((f"{lemma} {extra}", pos))
-                if frames:
-                    found[token] = frames
-                continue
-        frames = lexicon.get((lemma, pos))
-        if frames:
-            found[token] = frames
-    return found
-
-
-def _particle(parse: Parse, verb: int) -> str | None:
-    for c in parse.children[verb]:
-        if parse.dep[c] == "prt":
-            return parse.word[c].lower()
-        if parse.lemma[verb] == "make" and parse.word[c].lower() in ("clear", "case", "point"):
-            return parse.word[c].lower()
-    return None
-
-
-def _direct_drafts(
-    parse: Parse, mentions: Mentions, quotations: Sequence[Quotation], cues: dict[int, Frames]
-) -> list[Draft]:
-    drafts: list[Draft] = []
-    for utterance in find_utterances(parse, quotations, cues):
-        draft = Draft([(q.start, q.end) for q in utterance.quotations], utterance.rule)
-        if utterance.cue is not None:
-            draft.cue = utterance.cue
-            draft.cue_words = (utterance.cue,)
-            draft.sense = cues[utterance.cue]["quote"]
-            _set_speaker(parse, mentions, draft, is_passive=False)
-        else:
-            _carry(parse, drafts, utterance, draft)
-        drafts.append(draft)
-    return drafts
-
-
-def _carry(parse: Parse, drafts: list[Draft], utterance: Utterance, draft: Draft) -> None:
-    """A quotation without a cue is spoken by whoever spoke last, if that is near."""
-    if not drafts:
-        return
-    last = drafts[-1]
-    if last.speaker is None or utterance.quotations[0].start - last.pieces[-1][1] > 600:
-        return
-    draft.speaker, draft.speaker_tokens, draft.how, draft.route = (
-        last.speaker,
-        last.speaker_tokens,
-        SpeakerHow.CARRIED,
-        "carried",
-    )
-
-
-def _framed_drafts(
-    parse: Parse,
-    mentions: Mentions,
-    quotations: Sequence[Quotation],
-    cues: dict[int, Frames],
-    direct: Sequence[Draft],
-) -> list[Draft]:
-    starts = [q.start for q in quotations]
-    used = {d.cue for d in direct}
-    drafts: list[Draft] = []
-    for token, frames in cues.items():
-        if token in used:
-            continue
-        complement = find_complement(parse, token, frames)
-        if complement is None:
-            continue
-        preposition = complement.frame[1:] if complement.frame[0] == "+" else None
-        draft = Draft([], complement.frame, frames[complement.frame], token, (token, *complement.cue))
-        speaker = None
-        if complement.frame not in ("raising", "sentence"):
-            speaker = find_speaker(parse, token, complement.is_passive, preposition)
-        without = [] if complement.without is None else [complement.without]
-        if complement.without is None and speaker is not None and speaker.head not in complement.heads:
-            without.append(token)
-        heads = complement.heads
-        if without == [token] and any(parse.head[h] == token for h in heads):
-            without = []
-        if complement.without == token and all(parse.head[h] == token for h in heads):
-            without = []
-        elif complement.without == token:
-            heads_below = [h for h in heads if parse.head[h] == token]
-            heads_above = [h for h in heads if parse.head[h] != token]
-            draft.pieces = find_pieces(parse, heads_above, [token], quotations, starts)
-            if heads_below:
-                draft.pieces += find_pieces(parse, heads_below, [], quotations, starts)
-            heads = ()
-        if heads:
-            draft.pieces = find_pieces(parse, heads, without, quotations, starts)
-        draft.pieces.sort()
-        if not draft.pieces:
-            continue
-        if speaker is not None:
-            _place_speaker(parse, mentions, draft, speaker.head, speaker.route)
-        drafts.append(draft)
-    return drafts
-
-
-def _set_speaker(parse: Parse, mentions: Mentions, draft: Draft, is_passive: bool) -> None:
-    if draft.cue is None:
-        return
-    speaker = find_speaker(parse, draft.cue, is_passive)
-    if speaker is not None:
-        _place_speaker(parse, mentions, draft, speaker.head, speaker.route)
-
-
-def _place_speaker(parse: Parse, mentions: Mentions, draft: Draft, head: int, route: str) -> None:
-    without = set(draft.cue_words)
-    for start, end in draft.pieces:
-        without.update(parse.tokens_in(start, end))
-    if head in without:
-        return
-    draft.speaker, draft.route = head, route
-    draft.speaker_tokens = speaker_span(parse, head, without)
-    draft.how = speaker_how(parse, head, mentions)
 
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:

@@ -28,8 +28,6 @@ class Complement:
     heads: tuple[int, ...]
     cue: tuple[int, ...] = ()
     is_passive: bool = False
-    without: int | None = None
-    """A dependent of a head that is left out of the content: the cue's own clause."""
 
 
 def clause_form(parse: Parse, head: int) -> str:
@@ -76,7 +74,8 @@ def passive_object(parse: Parse, cue: int) -> int | None:
 
 def find_clause(parse: Parse, cue: int) -> Complement | None:
     """A finite clause: said that it was over; it was over, he said; whether it was over."""
-    for c in parse.with_dep(cue, "ccomp", "acl", "advcl", "xcomp", "dep"):
+    children = parse.with_dep(cue, "ccomp", "acl", "advcl", "xcomp", "dep")
+    for c in sorted(children, key=lambda c: (c < cue, c)):
         dep = parse.dep[c]
         if dep == "advcl" and (parse.pos[cue] in ("VERB", "AUX") or not _starts_with_that(parse, c)):
             continue
@@ -97,11 +96,34 @@ def _starts_with_that(parse: Parse, clause: int) -> bool:
 def _find_parenthesis(parse: Parse, cue: int) -> Complement | None:
     """A cue clause set off within or after what it reports: 'Iran, he said, is open to talks'."""
     governor = parse.head[cue]
-    if parse.dep[cue] not in ("parataxis", "ccomp", "dep") or governor == cue or parse.pos[cue] not in ("VERB", "AUX"):
+    if governor == cue or parse.pos[cue] not in ("VERB", "AUX"):
+        return None
+    if parse.dep[cue] == "advcl":
+        return _find_as_clause(parse, cue)
+    if parse.dep[cue] not in ("parataxis", "ccomp", "dep"):
         return None
     if parse.dep[cue] != "parataxis" and not _is_set_off(parse, cue):
         return None
-    return Complement("clause", (governor,), without=cue)
+    return Complement("clause", (clause_above(parse, cue),))
+
+
+def _find_as_clause(parse: Parse, cue: int) -> Complement | None:
+    """'The plan, as critics point out, is costly'; 'as reported by X'."""
+    mark = parse.child(cue, "mark", "advmod", "prep")
+    if mark is None or parse.word[mark].lower() != "as" or mark != parse.left[cue]:
+        return None
+    if parse.child(cue, "dobj", "ccomp", "xcomp") is not None:
+        return None
+    return Complement("clause", (clause_above(parse, cue),), is_passive=is_passive(parse, cue))
+
+
+def clause_above(parse: Parse, token: int) -> int:
+    """The head of the clause that a parenthesis comments on: a relative clause, else the main clause."""
+    for head in parse.ancestors(token):
+        dep = parse.dep[head]
+        if dep in ("ROOT", "relcl", "parataxis") or (dep == "conj" and has_subject(parse, head)):
+            return head
+    return parse.head[token]
 
 
 def _is_set_off(parse: Parse, cue: int) -> bool:
@@ -156,7 +178,7 @@ def find_object(parse: Parse, cue: int) -> Complement | None:
         for c in parse.with_dep(cue, "prep")
         if c > max(target, cue) and parse.word[c].lower() in _MANNER and parse.children[c]
     ]
-    return Complement("object", (target, *tail[:1]), is_passive=passive, without=cue)
+    return Complement("object", (target, *tail[:1]), is_passive=passive)
 
 
 def _direct_object(parse: Parse, cue: int) -> int | None:
@@ -177,7 +199,7 @@ def find_object_to(parse: Parse, cue: int) -> Complement | None:
         target = passive_object(parse, cue) if passive else parse.child(cue, "dobj", "dative")
         if target is None or (parse.dep[c] == "advcl" and target > c):
             return None
-        return Complement("object_to", (target, c), is_passive=passive, without=cue)
+        return Complement("object_to", (target, c), is_passive=passive)
     return None
 
 
@@ -187,7 +209,7 @@ def find_object_as(parse: Parse, cue: int) -> Complement | None:
     target = passive_object(parse, cue) if passive else parse.child(cue, "dobj")
     for c in parse.with_dep(cue, "prep"):
         if c > cue and parse.word[c].lower() == "as" and parse.children[c] and target is not None:
-            return Complement("object_as", (target, c), is_passive=passive, without=cue)
+            return Complement("object_as", (target, c), is_passive=passive)
     return None
 
 
@@ -206,14 +228,14 @@ def find_predicate(parse: Parse, cue: int) -> Complement | None:
     if predicate is not None:
         target = passive_object(parse, cue) if passive else parse.child(cue, "dobj")
         if target is not None:
-            return Complement("predicate", (target, predicate), is_passive=passive, without=cue)
+            return Complement("predicate", (target, predicate), is_passive=passive)
     for c in parse.with_dep(cue, "ccomp", "xcomp"):
         if c > cue and clause_form(parse, c) == "small" and parse.pos[c] != "ADV":
             if has_subject(parse, c):
                 return Complement("predicate", (c,))
             target = passive_object(parse, cue) if passive else parse.child(cue, "dobj")
             if target is not None:
-                return Complement("predicate", (target, c), is_passive=passive, without=cue)
+                return Complement("predicate", (target, c), is_passive=passive)
     return None
 
 
@@ -228,10 +250,10 @@ def find_raising(parse: Parse, cue: int) -> Complement | None:
 
 def find_sentence(parse: Parse, cue: int) -> Complement | None:
     """The clause that an adverb marks as hearsay: 'the envoy has reportedly left'."""
-    governor = parse.head[cue]
-    if governor == cue or parse.pos[governor] not in ("VERB", "AUX"):
+    governor = parse.head[cue] if parse.pos[cue] == "ADV" else clause_above(parse, cue)
+    if governor == cue:
         return None
-    return Complement("sentence", (governor,), without=cue)
+    return Complement("sentence", (governor,))
 
 
 def find_prepositional(parse: Parse, cue: int, preposition: str) -> Complement | None:
@@ -269,7 +291,7 @@ def find_object_with(parse: Parse, cue: int, preposition: str) -> Complement | N
         return None
     for c in parse.with_dep(cue, "prep"):
         if c > cue and parse.word[c].lower() == preposition and parse.children[c]:
-            return Complement(f"object_{preposition}", (target, c), is_passive=passive, without=cue)
+            return Complement(f"object_{preposition}", (target, c), is_passive=passive)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.actors.mentions import Mentions
+from pipeline.statements.draft import Draft
 from pipeline.statements.frames import SUBJECTS
 from pipeline.tree import Parse
 from pipeline.vocabulary import How, SpeakerHow
@@ -29,6 +30,8 @@ class Speaker:
 def find_speaker(parse: Parse, cue: int, is_passive: bool, preposition: str | None = None) -> Speaker | None:
     """The speaker of a cue, or None where the sentence names none."""
     pos = parse.pos[cue]
+    if parse.dep[cue] == "prep":
+        return _speaker_of_preposition(parse, cue)
     if pos in ("VERB", "AUX"):
         return _speaker_of_passive(parse, cue) if is_passive else _speaker_of_verb(parse, cue)
     if pos == "ADJ":
@@ -89,6 +92,19 @@ def _inverted(parse: Parse, cue: int) -> Speaker | None:
     for c in parse.with_dep(cue, "dobj", "attr", "npadvmod", "dep", "intj"):
         if cue < c <= cue + 12 and parse.pos[c] in ("PROPN", "NOUN", "PRON"):
             return Speaker(c, "inversion")
+    return None
+
+
+def _speaker_of_preposition(parse: Parse, cue: int) -> Speaker | None:
+    """'according to X', 'in the words of X': the innermost object."""
+    token = cue
+    for _ in range(4):
+        inner = parse.child(token, "prep", "pobj", "pcomp")
+        if inner is None:
+            break
+        if parse.dep[inner] == "pobj" and not (parse.lemma[inner] in ("word", "view", "opinion", "eye") and parse.child(inner, "prep")):
+            return Speaker(inner, "preposition")
+        token = inner
     return None
 
 
@@ -168,3 +184,15 @@ def speaker_how(parse: Parse, head: int, mentions: Mentions) -> SpeakerHow:
         return SpeakerHow.NAMED
     named = any(parse.pos[c] == "PROPN" and parse.dep[c] in ("appos", "compound", "flat") for c in parse.children[head])
     return SpeakerHow.NAMED if parse.pos[head] == "PROPN" or named else SpeakerHow.TITLE
+
+
+def place_speaker(parse: Parse, mentions: Mentions, draft: Draft, speaker: Speaker) -> None:
+    """Write a speaker into a draft; a word of the cue or the content is none."""
+    without = set(draft.cue_words)
+    for start, end in draft.pieces:
+        without.update(parse.tokens_in(start, end))
+    if speaker.head in without:
+        return
+    draft.speaker, draft.route = speaker.head, speaker.route
+    draft.speaker_tokens = speaker_span(parse, speaker.head, without)
+    draft.how = speaker_how(parse, speaker.head, mentions)

@@ -1,0 +1,58 @@
+"""Drafts: attributions on their way to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.statements.contents import Piece
+from pipeline.statements.cues import Frames, Sense
+from pipeline.statements.quotations import Quotation
+from pipeline.tree import Parse
+from pipeline.vocabulary import SpeakerHow
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of an article before its statements are drawn."""
+
+    parse: Parse
+    quotations: Sequence[Quotation]
+    starts: list[int]
+    """Starts of the quotations."""
+    cues: dict[int, Frames]
+    """Cue words with the frames that the lexicon gives them."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution: content, cue and speaker, as tokens and character spans."""
+
+    pieces: list[Piece]
+    rule: str
+    sense: Sense | None = None
+    cue: int | None = None
+    """The cue's main word."""
+    cue_words: tuple[int, ...] = ()
+    speaker: int | None = None
+    """The head word of the speaker."""
+    speaker_tokens: tuple[int, int] | None = None
+    how: SpeakerHow = SpeakerHow.NONE
+    route: str = "none"
+    """How the speaker was reached from the cue."""
+    parent: Draft | None = None
+    statement_id: str = ""
+
+    @property
+    def start(self) -> int:
+        """Start of the content."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """End of the content."""
+        return self.pieces[-1][1]
+
+    def holds(self, offset: int) -> bool:
+        """Whether the content has the character at `offset`."""
+        return any(start <= offset < end for start, end in self.pieces)
