@@ -127,7 +127,8 @@ class Event:
     cameo_code: str = column("CAMEO code of the act: a string, '010' is not '10'.", closed="cameo")
     plover_type: PloverType | None = column("PLOVER type; null for CAMEO root 01, which PLOVER leaves out.")
     plover_mode: str | None = column("PLOVER mode.", closed="plover_mode")
-    contexts: list[str] = column("PLOVER contexts, sorted.")
+    contexts: list[str] = column("PLOVER contexts of the sentence and the code, sorted.")
+    article_contexts: list[str] = column("PLOVER contexts that the whole article is about, sorted.")
     quad_class: QuadClass = column(
         "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."
     )
@@ -146,6 +147,7 @@ class Event:
     recipient_code: str | None = column("CAMEO style code of the first recipient on the article's day.")
     recipient_ids: list[str] = column("All recipients that are known by id.", refers="actors.actor_id")
     recipient_codes: list[str] = column("Codes of all recipients that have one.")
+    is_mutual: bool = column("Both sides do it to each other: actor and recipient could change places.")
     event_raw: str | None = column("The time expression that dates the event.")
     event_from: date | None = column("First day on which it can have happened.")
     event_to: date | None = column("Last day on which it can have happened.")

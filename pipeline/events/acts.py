@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.actors.mentions import Mentions
 from pipeline.events import arguments
 from pipeline.events.kinds import Kinds
 from pipeline.events.triggers import PREPOSITIONS, Condition, Sense, load_families, load_senses
@@ -41,6 +40,8 @@ class Act:
     content: Act | None = None
     family: str | None = None
     rules: list[str] = field(default_factory=list)
+    taken: tuple[int, ...] = ()
+    """Words whose own acts are part of this one ("reach" and "agreement" in "failed to reach agreement")."""
 
     def chain(self) -> Iterator[Act]:
         """The act and the acts inside it, outermost first."""
@@ -53,9 +54,9 @@ class Act:
 class Reader:
     """Reads the acts of one article; every token at most once."""
 
-    def __init__(self, parse: Parse, mentions: Mentions) -> None:
+    def __init__(self, parse: Parse, kinds: Kinds) -> None:
         self.parse = parse
-        self.kinds = Kinds(parse, mentions)
+        self.kinds = kinds
         self._senses = load_senses()
         self._known: dict[int, Act | None] = {}
         self._open: set[int] = set()
@@ -65,7 +66,7 @@ class Reader:
         parse = self.parse
         found = [act for t in range(len(parse)) if (act := self.act_at(t)) is not None]
         inside = {id(inner) for act in found for inner in act.chain() if inner is not act}
-        taken = {t for act in found if id(act) not in inside for t in act.trigger if t != act.head}
+        taken = {t for act in found if id(act) not in inside for t in (*act.trigger, *act.taken) if t != act.head}
         return [act for act in found if id(act) not in inside and act.head not in taken]
 
     def act_at(self, token: int) -> Act | None:
@@ -85,19 +86,21 @@ class Reader:
         parse = self.parse
         verbal = parse.pos[token] in arguments.VERBAL
         if slot == "s":
-            return arguments.subject(parse, token) if verbal else self._doer_of_noun(token)
+            return self._doer(token)
         if slot == "o":
             return arguments.object_of(parse, token) if verbal else None
         if slot == "i":
             return arguments.indirect_object(parse, token)
         if slot == "x":
-            return arguments.complement(parse, token) or self._infinitive(token)
+            return arguments.complement(parse, token) or (None if verbal else self._infinitive(token))
+        if slot == "p":
+            return parse.child(token, "oprd", "acomp", "attr")
         if slot == "poss":
             return parse.child(token, "poss")
         found = arguments.after_preposition(parse, token, slot)
-        if found is None and verbal:
+        if verbal and (found is None or "time" in self.kinds.of(found)):
             found = self._after_object(token, slot)
-        return found
+        return None if found is not None and "time" in self.kinds.of(found) else found
 
     def _read(self, token: int) -> Act | None:
         parse = self.parse
@@ -123,7 +126,7 @@ class Reader:
             place = None
             for near in reversed(found):
                 for c in parse.children[near]:
-                    if parse.word[c].lower() == word and parse.pos[c] not in ("NOUN", "PROPN"):
+                    if parse.word[c].lower() == word:
                         place = c
                         break
                 if place is not None:
@@ -149,8 +152,16 @@ class Reader:
         if need.test == "has":
             return True
         if need.test == "is":
-            return any(self.kinds.matches(t, need) for t in self.parse.conjuncts(place))
+            return any(self.kinds.matches(t, need) for t in (place, *self._party(place)))
         return self.kinds.matches_any(place, need)
+
+    def _taken(self, token: int, sense: Sense) -> tuple[int, ...]:
+        places = [
+            self.slot(token, need.slot) for need in sense.needs if need.test == "is" and need.slot not in ("s", "m")
+        ]
+        if sense.pos == "v" and sense.family is None:
+            places.append(self.slot(token, "o"))
+        return tuple(place for place in places if place is not None)
 
     def _build(self, token: int, sense: Sense, trigger: tuple[int, ...]) -> Act | None:
         frame = sense.frame
@@ -158,6 +169,7 @@ class Reader:
         recipients = self._fill(token, frame.recipient)
         act = Act(sense, sense.code, sense.mode, token, token, trigger, actors, recipients, frame.is_mutual)
         act.rules.append(sense.name)
+        act.taken = self._taken(token, sense)
         if sense.family is None:
             return act
         content = self._content(token, frame.content or ("x", "o"))
@@ -201,7 +213,8 @@ class Reader:
                 act = self._act_inside(t, 0)
                 if act is not None:
                     return act
-        return None
+        place = self._infinitive(token)
+        return self._act_inside(place, 0) if place is not None and place != token else None
 
     def _act_inside(self, token: int, depth: int) -> Act | None:
         """The act named by the phrase or clause of the token: its head, else a noun it governs."""
@@ -269,6 +282,17 @@ class Reader:
                 return found
         return None
 
+    def _doer(self, token: int) -> int | None:
+        parse = self.parse
+        if parse.pos[token] == "ADJ" and parse.dep[token] in ("acomp", "oprd"):
+            return arguments.surface_subject(parse, parse.head[token])
+        if parse.pos[token] not in arguments.VERBAL:
+            return self._doer_of_noun(token)
+        found = arguments.subject(parse, token)
+        if found is not None and "document" in self.kinds.of(found):
+            return self._issuer(found, token)
+        return found
+
     def _doer_of_noun(self, noun: int) -> int | None:
         parse = self.parse
         own = arguments.owner(parse, noun)
@@ -278,6 +302,18 @@ class Reader:
             if c < noun and parse.dep[c] in ("compound", "amod", "nmod") and self.kinds.is_actor(c):
                 return c
         return None
+
+    def _issuer(self, document: int, verb: int) -> int | None:
+        """Who speaks through a document: its owner, else who passes or issues it ("passed a bill banning")."""
+        parse = self.parse
+        own = self._doer_of_noun(document)
+        if own is not None:
+            return own
+        governor = parse.head[document]
+        if parse.head[verb] == document and governor != document and parse.pos[governor] in arguments.VERBAL:
+            issuer = arguments.subject(parse, governor)
+            return issuer if issuer != document else None
+        return document
 
 
 def family_code(family: str, content: str | None) -> str | None:

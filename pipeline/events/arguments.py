@@ -84,6 +84,13 @@ def object_of(parse: Parse, verb: int) -> int | None:
         if parse.word[own].lower() in _RELATIVE and parse.dep[verb] == "relcl":
             return parse.head[verb]
         return own
+    small = parse.child(verb, "ccomp")
+    if (
+        small is not None
+        and parse.tag[small] in ("VBG", "VBN")
+        and parse.child(small, "aux", "auxpass", "mark") is None
+    ):
+        return parse.child(small, "nsubj", "nsubjpass")
     if parse.dep[verb] == "relcl":
         first = parse.child(verb, *_SUBJECTS)
         if first is not None and parse.word[first].lower() not in _RELATIVE:

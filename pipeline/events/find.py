@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pipeline.actors.mentions import Mentions
 from pipeline.events import arguments
 from pipeline.events.acts import Act, Reader
+from pipeline.events.confidence import find_confidence
+from pipeline.events.contexts import of_article, of_code, of_sentence
 from pipeline.events.intents import announce
 from pipeline.events.kinds import Kinds
+from pipeline.events.places import find_place
+from pipeline.events.plover import plover_type
+from pipeline.events.retold import merge
 from pipeline.events.roles import Party, find_party
-from pipeline.events.status import Status, carrier, find_status
+from pipeline.events.speech_acts import Tellers, antecedent
+from pipeline.events.status import Status, find_status
 from pipeline.ids import make_id
 from pipeline.tables import Article, Date, Event, Statement
 from pipeline.tree import Parse
@@ -30,104 +37,127 @@ def find_events(
         dates: its time expressions.
         statements: its statements.
     """
-    reader = Reader(parse, mentions)
+    teller = _Teller(article, parse, Kinds(parse, mentions), dates, Tellers(statements), of_article(parse))
     found: dict[str, Event] = {}
-    for act in reader.read():
-        event = _event(article, parse, reader.kinds, act)
+    for act in Reader(parse, teller.kinds).read():
+        event = teller.event(act)
         if event is not None:
             found.setdefault(event.event_id, event)
-    return list(found.values())
+    return merge(found.values())
 
 
-def _event(article: Article, parse: Parse, kinds: Kinds, act: Act) -> Event | None:
-    act = announce(parse, act)
-    actor = find_party(parse, kinds, act.actors)
-    recipient = find_party(parse, kinds, act.recipients)
-    if actor is None and recipient is None:
-        return None
-    if act.is_mutual:
-        actor, recipient = _mutual(parse, kinds, act, actor, recipient)
-    if parse.pos[act.clause] not in arguments.VERBAL and not _is_known(actor, recipient):
-        return None
-    status = find_status(parse, act, None, article.published_date)
-    return _row(article, parse, act, actor, recipient, status)
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """What the rows of one article are made from."""
 
+    article: Article
+    parse: Parse
+    kinds: Kinds
+    dates: Sequence[Date]
+    tellers: Tellers
+    contexts: list[str]
 
-def _mutual(
-    parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient: Party | None
-) -> tuple[Party | None, Party | None]:
-    """Both sides of an act of both: each side does it to the other."""
-    if recipient is None and len(act.actors) > 1:
-        actor, recipient = find_party(parse, kinds, act.actors[:1]), find_party(parse, kinds, act.actors[1:])
-    elif actor is None and len(act.recipients) > 1:
-        actor, recipient = find_party(parse, kinds, act.recipients[:1]), find_party(parse, kinds, act.recipients[1:])
-    elif recipient is None and actor is not None and len(actor.mentions) > 1 and len(actor.codes) > 1:
-        recipient = replace(actor, mentions=actor.mentions[1:])
-        actor = replace(actor, mentions=actor.mentions[:1])
-    if actor is None or recipient is None:
+    def event(self, act: Act) -> Event | None:
+        """The row of an act, or None where nobody does it to anybody."""
+        parse = self.parse
+        act = announce(parse, act)
+        actor, recipient = self._party(act.actors), self._party(act.recipients)
+        if act.is_mutual:
+            actor, recipient = self._mutual(act, actor, recipient)
+        if actor is None and recipient is None:
+            return None
+        if parse.pos[act.clause] not in arguments.VERBAL and not _is_known(actor, recipient):
+            return None
+        chosen = None
+        status = find_status(parse, act, chosen.to if chosen else None, self.article.published_date)
+        return self._row(act, actor, recipient, status, chosen)
+
+    def _party(self, heads: Sequence[int]) -> Party | None:
+        """The party of some phrases; an unresolved pronoun gives way to the noun it stands for."""
+        parse = self.parse
+        seen = []
+        for head in heads:
+            mention = self.kinds.mentions.at(head)
+            if parse.pos[head] == "PRON" and (mention is None or mention.actor_id is None):
+                noun = antecedent(parse, self.tellers, head)
+                head = noun if noun is not None else head
+            seen.append(head)
+        return find_party(parse, self.kinds, seen)
+
+    def _mutual(self, act: Act, actor: Party | None, recipient: Party | None) -> tuple[Party | None, Party | None]:
+        """The two sides of an act of both, where the text names them in one place."""
+        if recipient is None and len(act.actors) > 1:
+            return self._party(act.actors[:1]), self._party(act.actors[1:])
+        if actor is None and len(act.recipients) > 1:
+            return self._party(act.recipients[:1]), self._party(act.recipients[1:])
+        if recipient is None and actor is not None and len(actor.codes) > 1:
+            first, *others = actor.mentions
+            return replace(actor, mentions=(first,)), replace(actor, mentions=tuple(others))
         return actor, recipient
-    both = tuple(dict.fromkeys((*actor.mentions, *recipient.mentions)))
-    return replace(actor, mentions=both), replace(recipient, mentions=tuple(reversed(both)))
+
+    def _row(self, act: Act, actor: Party | None, recipient: Party | None, status: Status, chosen: None) -> Event:
+        parse, code = self.parse, cameo()[act.code]
+        start, end = _trigger_span(parse, act)
+        place = find_place(parse, act)
+        teller = self.tellers.of_event(start, end)
+        sentence = parse.sentence_of[act.head]
+        return Event(
+            event_id=make_id("event", self.article.article_id, start, end, act.code),
+            article_id=self.article.article_id,
+            trigger=parse.text[start:end],
+            trigger_start=start,
+            trigger_end=end,
+            cameo_code=act.code,
+            plover_type=plover_type(act.code),
+            plover_mode=act.mode or code.plover_mode,
+            contexts=sorted(of_code(act.code) | of_sentence(parse, sentence)),
+            article_contexts=self.contexts,
+            quad_class=code.quad_class,
+            goldstein=code.goldstein,
+            **_columns("actor", actor),
+            **_columns("recipient", recipient),
+            is_mutual=act.is_mutual and actor is not None and recipient is not None,
+            event_raw=chosen.raw if chosen else None,
+            event_from=chosen.from_ if chosen else None,
+            event_to=chosen.to if chosen else None,
+            event_edtf=chosen.edtf if chosen else None,
+            event_rule=chosen.rule if chosen else None,
+            place=parse.text[place.start : place.end] if place else None,
+            place_start=place.start if place else None,
+            place_end=place.end if place else None,
+            place_id=place.location.place_id if place else None,
+            country=place.location.country if place else None,
+            lat=place.location.lat if place else None,
+            lon=place.location.lon if place else None,
+            place_precision=place.location.precision if place else None,
+            is_negated=status.is_negated,
+            is_future=status.is_future,
+            is_hypothetical=status.is_hypothetical,
+            is_historical=status.is_historical,
+            reported_by_statement_id=teller.statement_id if teller else None,
+            n_mentions=1,
+            sentence=parse.sentence_text(act.head),
+            rule=">".join(act.rules),
+            confidence=find_confidence(parse, act, actor, recipient, status),
+        )
+
+
+def _columns(role: str, party: Party | None) -> dict[str, Any]:
+    """The columns of one role: actor or recipient."""
+    first = party.first if party else None
+    return {
+        role: party.text if party else None,
+        f"{role}_start": party.start if party else None,
+        f"{role}_end": party.end if party else None,
+        f"{role}_id": first.actor_id if first else None,
+        f"{role}_code": first.actor_code if first else None,
+        f"{role}_ids": party.ids if party else [],
+        f"{role}_codes": party.codes if party else [],
+    }
 
 
 def _is_known(*parties: Party | None) -> bool:
     return any(party is not None and party.mentions for party in parties)
-
-
-def _row(
-    article: Article, parse: Parse, act: Act, actor: Party | None, recipient: Party | None, status: Status
-) -> Event:
-    code = cameo()[act.code]
-    start, end = _trigger_span(parse, act)
-    return Event(
-        event_id=make_id("event", article.article_id, start, end, act.code),
-        article_id=article.article_id,
-        trigger=parse.text[start:end],
-        trigger_start=start,
-        trigger_end=end,
-        cameo_code=act.code,
-        plover_type=code.plover_type,
-        plover_mode=act.mode or code.plover_mode,
-        contexts=[],
-        quad_class=code.quad_class,
-        goldstein=code.goldstein,
-        actor=actor.text if actor else None,
-        actor_start=actor.start if actor else None,
-        actor_end=actor.end if actor else None,
-        actor_id=actor.first.actor_id if actor and actor.first else None,
-        actor_code=actor.first.actor_code if actor and actor.first else None,
-        actor_ids=actor.ids if actor else [],
-        actor_codes=actor.codes if actor else [],
-        recipient=recipient.text if recipient else None,
-        recipient_start=recipient.start if recipient else None,
-        recipient_end=recipient.end if recipient else None,
-        recipient_id=recipient.first.actor_id if recipient and recipient.first else None,
-        recipient_code=recipient.first.actor_code if recipient and recipient.first else None,
-        recipient_ids=recipient.ids if recipient else [],
-        recipient_codes=recipient.codes if recipient else [],
-        event_raw=None,
-        event_from=None,
-        event_to=None,
-        event_edtf=None,
-        event_rule=None,
-        place=None,
-        place_start=None,
-        place_end=None,
-        place_id=None,
-        country=None,
-        lat=None,
-        lon=None,
-        place_precision=None,
-        is_negated=status.is_negated,
-        is_future=status.is_future,
-        is_hypothetical=status.is_hypothetical,
-        is_historical=status.is_historical,
-        reported_by_statement_id=None,
-        n_mentions=1,
-        sentence=parse.sentence_text(carrier(parse, act)),
-        rule=">".join(act.rules),
-        confidence=0.6,
-    )
 
 
 def _trigger_span(parse: Parse, act: Act) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.actors.mentions import SHARED_NOUN
 from pipeline.events import arguments
 from pipeline.events.kinds import Kinds
 from pipeline.tables import Mention
@@ -61,11 +62,10 @@ def find_party(parse: Parse, kinds: Kinds, heads: Sequence[int]) -> Party | None
 def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     """The actors that a phrase names: by its head, else those whose thing or people it is."""
     mentions = kinds.mentions
-    at_head = mentions.at(head)
-    if at_head is not None:
-        if at_head.actor_type is ActorType.PLACE and at_head.actor_code is None:
-            return []
-        return [at_head]
+    if mentions.at(head) is not None:
+        named = mentions.of_phrase(head)
+        own = [m for m in mentions.all_of_phrase(head) if m is named or m.rule == SHARED_NOUN]
+        return [m for m in own if m.actor_type is not ActorType.PLACE or m.actor_code is not None]
     found = _before(parse, kinds, head)
     prepositions = _OWNERS + (("of", "in") if kinds.is_actor(head) else ())
     for preposition in prepositions if not found else ():
