@@ -1,0 +1,173 @@
+"""Which matches are times at all: 'may', 'March on Washington', 'H.R. 2024' and 'the Sun' are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.dates.meaning import Found
+from pipeline.tree import Parse
+
+_BEFORE_TIME = frozenset(
+    ["in", "of", "last", "next", "this", "since", "until", "till", "by", "from", "through", "throughout", "early", "late", "mid", "to", "and", "or", "during", "before", "after", "for", "around", "about", "between", "on", "as", "every", "each", "past", "coming", "the", "following", "previous", "at", "--", "-", "is", "was", ",", "(", "than"]
+)
+_BEFORE_YEAR = frozenset(
+    ["in", "of", "since", "until", "till", "by", "from", "through", "throughout", "early", "late", "mid", "to", "and", "or", "during", "before", "after", "for", "around", "about", "between", "as", "the", "circa", "c", "ca", "fiscal", "year", "ended", "ending", "summer", "spring", "winter", "fall", "autumn", "than", "like", "back", "over", "with", "that", "a", "its", "their", "beyond", "--", "-", "(", "/", "election", "elections", "was", "is"]
+)
+_NOT_YEAR_BEFORE = re.compile(
+    r"(?:[$£€¥#№%]|US\$|\bNos?\.|\b(?:H\.?R|S|Res|Art|Sec|No|Nr|Rs|Room|Flight|Route|Boeing|Highway|Channel|Page|Bill|Resolution|"
+    r"Act|Form|Section|Article|Chapter|Windows|Office|Model|Type|Mach|Vol|p|pp|vol|Proposition|Measure|Directive|ISO|RFC|number)\.?)\s*$"
+)
+_NOT_YEAR_AFTER = re.compile(
+    r"\s*(?:%|percent\b|per cent\b|(?:square |cubic |nautical )?(?:people|persons|men|women|children|soldiers|troops|dead|deaths|"
+    r"victims|cases|jobs|workers|employees|miles|km|kilomet|met(?:er|re)s|feet|ft|yards|acres|hectares|tons|tonnes|"
+    r"pounds|dollars|euros|yen|rubles|roubles|francs|marks|barrels|shares|points|votes|seats|homes|houses|units|copies|"
+    r"megawatts|MW|hp|cc|rpm|grams|kg|degrees|times|years|days|hours|months|weeks|million|billion|trillion|"
+    r"others|more|GMT|UTC|hours?)\b|[.,]\d|/\d{3})"
+)
+_PLURAL_NUMBERED = frozenset({"NNS", "NNPS"})
+_NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
+
+
+def _word_before(f: Found) -> str:
+    text = f.scan.text
+    match = re.search(r"([^\W_]+|[^\w\s])\s*$", text[max(0, f.start - 30) : f.start])
+    return match[1] if match else ""
+
+
+def _tag(parse: Parse, offset: int) -> str:
+    token = parse.token_at(offset)
+    return parse.tag[token] if token >= 0 else ""
+
+
+def _is_verb(parse: Parse, offset: int) -> bool:
+    return _tag(parse, offset)[:1] in ("V", "M")
+
+
+def accept_month(f: Found, parse: Parse) -> bool:
+    """A month alone: not a verb (may, march), not a first name (April Jones, Theresa May)."""
+    if len(f.words()) > 1:
+        return True
+    word = f.text
+    if word in ("Mar", "Dec", "Jan", "Jun", "Sep", "MAY", "MARCH") or _is_verb(parse, f.start):
+        return False
+    before = _word_before(f)
+    after = f.scan.text[f.end : f.end + 30]
+    if word in ("May", "March", "April", "June", "August", "Jan."):
+        if before[:1].isupper() and before.lower() not in _BEFORE_TIME:
+            return False
+        if word in ("May", "March") and before.lower() not in _BEFORE_TIME:
+            return False
+        if re.match(r"\s+(?:on|for|against)\s+[A-Z]", after) and before.lower() not in ("in", "since", "last", "next"):
+            return False
+        if word in ("April", "June", "August") and _NAME_AFTER.match(after) and before.lower() not in _BEFORE_TIME:
+            return False
+    return True
+
+
+def accept_year(f: Found, parse: Parse) -> bool:
+    """A number of four digits alone: a year unless it counts something or numbers it."""
+    if not f.has("YEAR") or f.has("ERA") or len(f.words()) > 1:
+        return not (f.has("YY") and len(f.words()) == 1 and _word_before(f).lower() not in _BEFORE_YEAR)
+    year = f.number("YEAR") or 0
+    text = f.scan.text
+    before, after = text[max(0, f.start - 24) : f.start], text[f.end : f.end + 24]
+    if _NOT_YEAR_BEFORE.search(before) or _NOT_YEAR_AFTER.match(after):
+        return False
+    if before[-1:] in "-/." and before[-1:] != "" and not before[-2:-1].isdigit():
+        return before[-1:] == "-" and year >= 1500
+    word = _word_before(f).lower()
+    if not 1500 <= year <= 2099:
+        return (
+            word in ("in", "since", "year", "circa", "of", "until", "from")
+            and 1000 <= year < 2100
+            and not _counts(f, parse)
+        )
+    if word in _BEFORE_YEAR and word not in ("about", "around", "over", "than", "a", "with", "to", "for", "and", "or"):
+        return not (word in ("of", "the", "by", "from") and _counts(f, parse))
+    return not _counts(f, parse) and 1800 <= year <= 2060
+
+
+def _counts(f: Found, parse: Parse) -> bool:
+    token = parse.token_at(f.start)
+    if token < 0 or parse.dep[token] not in ("nummod", "quantmod"):
+        return False
+    head = parse.head[token]
+    return parse.tag[head] in _PLURAL_NUMBERED and head > token and not parse.word[head][0].isupper()
+
+
+def accept_season(f: Found, parse: Parse) -> bool:
+    """A season alone, or 'the fall': not a verb, not a collapse, not a source of water."""
+    if f.has("YEAR") or f.has("REL") or f.has("YY") or f.has("EARLY") or f.has("EDGE") or f.has("CTXREL"):
+        return True
+    after = f.scan.text[f.end : f.end + 12]
+    if _is_verb(parse, f.scan.start[f.last]) or re.match(r"\s+of\b", after) or re.match(r"\s+(?:in|from)\s", after):
+        return False
+    last = f.words()[-1]
+    if len(f.words()) == 1:
+        return _word_before(f).lower() in ("in", "of", "during", "since", "by", "until", "every", "each", "till", "and")
+    return last != "fall" or _word_before(f).lower() in ("in", "during", "of", "by", "until", "since", "for", "through")
+
+
+def accept_unit(f: Found, parse: Parse) -> bool:
+    """Units alone and 'a second': an ordinal is no unit, and 'second' counts only with a number."""
+    words = f.words()
+    if "second" in words and not f.has("NUM"):
+        return False
+    return not (len(words) == 1 and f.match.rule.name != "duration_vague")
+
+
+def accept_clock(f: Found, parse: Parse) -> bool:
+    """A bare 10:30 behind a word that puts something at a time, else a score or a verse."""
+    if any(f.has(k) for k in ("AMPM", "ZONE", "NOON", "MIDNIGHT", "DEICTIC", "WEEKDAY", "MONTH", "PART")):
+        return True
+    words = f.words()
+    if "clock" in words or "time" in words or "hours" in words or "hrs" in words:
+        return True
+    return _word_before(f).lower() in (
+        ["at", "by", "from", "until", "till", "to", "around", "about", "since", "before", "after", "between", "and", "--", "-"]
+    )
+
+
+def accept_current(f: Found, parse: Parse) -> bool:
+    """'current' as an adjective."""
+    return _tag(parse, f.start) in ("JJ", "")
+
+
+def accept_set(f: Found, parse: Parse) -> bool:
+    """'a year' after a rate ('$50 a year', 'twice a week'); else it is a length."""
+    before = f.scan.text[max(0, f.start - 40) : f.start]
+    return bool(
+        re.search(
+            r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent)\W+(?:\w+\W+){0,2}$", before
+        )
+    ) and not re.search(
+        r"\b(?:in|for|after|within|than|about|over|nearly|almost|of|by|to|at least|half|once in|and)\s+$", before
+    )
+
+
+def accept_weekday(f: Found, parse: Parse) -> bool:
+    """A weekday that is not part of a paper's name."""
+    after = f.scan.text[f.end : f.end + 14]
+    return not re.match(r"\s+(?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|Night Live|Club)\b", after)
+
+
+ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
+    "month": accept_month,
+    "year": accept_year,
+    "year_short": accept_year,
+    "season": accept_season,
+    "duration": accept_unit,
+    "duration_vague": accept_unit,
+    "time": accept_clock,
+    "current": accept_current,
+    "set_a": accept_set,
+    "weekday": accept_weekday,
+}
+"""What must hold beside the pattern, by rule."""
+
+
+def is_time(f: Found, parse: Parse) -> bool:
+    """Whether a match is a time expression in its sentence."""
+    check = ACCEPT.get(f.match.rule.name)
+    return check is None or check(f, parse)

@@ -1,0 +1,292 @@
+"""Days, parts of days and months: 'Friday night', 'March 12', 'yesterday', 'mid-April'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pipeline.dates.absolute import parse_absolute
+from pipeline.dates.feasts import feast_day
+from pipeline.dates.meaning import Context, Found, Meaning, calendar
+from pipeline.dates.period import Period, make_day, period_of_day, shift_day, shift_period
+from pipeline.dates.tense import Tense
+from pipeline.vocabulary import Anchor, Precision, TimexType
+
+Anchored = tuple[Period, Anchor, date | None]
+
+FAR = 270
+"""Days: a date this far back is not meant in a past tense when the next one is near (`NEAR`)."""
+NEAR = 75
+
+UNRESOLVED = Meaning(TimexType.DATE, None)
+"""An expression whose words name no day that there is: Feb. 30."""
+
+
+def named_year(f: Found, c: Context) -> tuple[int, Anchor, date | None] | None:
+    """The year that an expression names: 2013, '89, last year, that year."""
+    year = f.number("YEAR") or f.number("SHORTYEAR")
+    if year is not None:
+        return (1 - year if f.word("ERA") == "BC" else year), Anchor.ABSOLUTE, None
+    if (short := f.number("YY")) is not None:
+        return full_year(short, c), Anchor.ABSOLUTE, None
+    words = f.words()
+    if "year" not in words:
+        return None
+    if f.has("REL") and c.published:
+        return c.published.year + (last_number(f, "REL") or 0), Anchor.PUBLISHED, c.published
+    if ("that" in words or "same" in words or f.has("CTXREL")) and c.year is not None:
+        return c.year + (f.number("CTXREL") or 0), Anchor.TEXT, None
+    return None
+
+
+def full_year(short: int, c: Context) -> int:
+    """The year of '89: the last one of that ending that is not far in the future."""
+    if c.narrative and c.year is not None:
+        return c.year // 100 * 100 + short
+    limit = c.published.year + 10 if c.published else 2030
+    return 2000 + short if 2000 + short <= limit else 1900 + short
+
+
+def last_number(f: Found, category: str) -> int | None:
+    """The value of the last token of a category: 'this coming' is coming."""
+    count = len(f.match.tokens.get(category, ()))
+    value = f.get(category, count - 1) if count else None
+    return value if isinstance(value, int) else None
+
+
+def by_tense(earlier: date, later: date, c: Context, near: bool = False) -> date:
+    """Which of the last and the next such day is meant.
+
+    Args:
+        earlier: the last one not after the publication day.
+        later: the next one not before it.
+        c: the context.
+        near: take the nearest where the tense is unclear, else the last one.
+    """
+    assert c.published is not None
+    back, ahead = (c.published - earlier).days, (later - c.published).days
+    tense = c.tense()
+    if tense is Tense.PAST:
+        return later if back > FAR and ahead < NEAR else earlier
+    if tense is Tense.FUTURE:
+        return earlier if ahead > FAR and back < NEAR else later
+    if near or tense is Tense.PRESENT:
+        return later if ahead < back else earlier
+    return earlier
+
+
+def _day_of_month(f: Found) -> int | None:
+    for category in ("DAY", "DAYTH", "ORD"):
+        if (number := f.number(category)) is not None:
+            return number
+    return None
+
+
+def _month_day(f: Found, c: Context) -> Anchored | None:
+    month, day = f.number("MONTH"), _day_of_month(f)
+    if month is None or day is None or make_day(2000, month, day) is None:
+        return None
+    named = named_year(f, c)
+    if named:
+        year, anchor, anchor_date = named
+        if anchor is Anchor.ABSOLUTE and year >= 1000 and "DAY" in f.match.tokens:
+            parsed = parse_absolute(f"{day}/{month}/{year}", day_first=True)
+            return (period_of_day(parsed), anchor, None) if parsed else None
+        return Period(Precision.DAY, year, month, day), anchor, anchor_date
+    year_, anchor, anchor_date = choose_year(month, day, c)
+    return Period(Precision.DAY, year_, month, day), anchor, anchor_date
+
+
+def choose_year(month: int, day: int | None, c: Context) -> tuple[int | None, Anchor, date | None]:
+    """The year of a month, or of a day of a month, that stands without one."""
+    if c.narrative and c.year is not None:
+        return c.year, Anchor.TEXT, None
+    if c.published is None:
+        return None, Anchor.NONE, None
+    years = range(c.published.year - 8, c.published.year + 9)
+    days = [d for y in years if (d := make_day(y, month, day or 1))]
+    own = c.published if day else c.published.replace(day=1)
+    earlier = max((d for d in days if d <= own), default=None)
+    later = min((d for d in days if d >= own), default=None)
+    if earlier is None or later is None:
+        return None, Anchor.NONE, None
+    return by_tense(earlier, later, c, near=True).year, Anchor.PUBLISHED, c.published
+
+
+def _weekday(f: Found, c: Context) -> Anchored | None:
+    weekday = f.number("WEEKDAY")
+    if weekday is None:
+        return None
+    words = f.words()
+    base, anchor = c.published, Anchor.PUBLISHED
+    step = last_number(f, "REL")
+    told = c.day.first if c.day else None
+    if told and (f.has("CTXREL") or "previous" in words or (c.narrative and step is None)):
+        base, anchor = told, Anchor.TEXT
+        step = f.number("CTXREL") or (-1 if "previous" in words else 1)
+    if base is None:
+        return Period(Precision.DAY, weekday=weekday), Anchor.NONE, None
+    back = (base.isoweekday() - weekday) % 7
+    if "week" in words and step is not None:
+        moved = base + timedelta(days=weekday - base.isoweekday() + 7 * step)
+    elif step is not None and step < 0:
+        moved = base - timedelta(days=back or 7)
+    elif step is not None and step > 0:
+        moved = base + timedelta(days=7 - back)
+    else:
+        later = base + timedelta(days=(7 - back) % 7)
+        moved = by_tense(base - timedelta(days=back), later, c, near=step == 0 and back > 0)
+    return period_of_day(moved), anchor, base
+
+
+def _weekday_of_month(f: Found, c: Context) -> Anchored | None:
+    """'Friday the 13th': the nearest such Friday."""
+    weekday, day = f.number("WEEKDAY"), f.number("DAYTH")
+    if weekday is None or day is None or c.published is None or f.has("MONTH"):
+        return None
+    days = [period.first for n in range(-14, 15) if (period := shift_period(c.published, "M", n))]
+    near = [d for m in days if m and (d := make_day(m.year, m.month, day)) and d.isoweekday() == weekday]
+    earlier = max((d for d in near if d <= c.published), default=None)
+    later = min((d for d in near if d >= c.published), default=None)
+    if earlier is None or later is None:
+        return None
+    return period_of_day(by_tense(earlier, later, c, near=True)), Anchor.PUBLISHED, c.published
+
+
+def _holiday(f: Found, c: Context) -> Anchored | None:
+    name = f.word("HOLIDAY")
+    if not name:
+        return None
+    named = named_year(f, c)
+    if named:
+        found = feast_day(name, named[0])
+        return (period_of_day(found), named[1], named[2]) if found else None
+    if c.published is None:
+        fixed = feast_day(name, None)
+        return (Period(Precision.DAY, None, fixed.month, fixed.day), Anchor.NONE, None) if fixed else None
+    days = [d for n in (-1, 0, 1) if (d := feast_day(name, c.published.year + n))]
+    earlier = [d for d in days if d <= c.published]
+    later = [d for d in days if d >= c.published]
+    step = last_number(f, "REL")
+    if not earlier or not later:
+        return None
+    chosen = by_tense(max(earlier), min(later), c, near=True)
+    if step is not None and step != 0:
+        chosen = max(earlier) if step < 0 else min(later)
+    return period_of_day(chosen), Anchor.PUBLISHED, c.published
+
+
+def _deictic(f: Found, c: Context) -> Anchored | None:
+    step = f.number("DEICTIC") if f.has("DEICTIC") else f.number("TONIGHT")
+    if step is None:
+        return None
+    step += int(f.constant("shift") or 0)
+    if c.published is None:
+        return Period(Precision.DAY), Anchor.NONE, None
+    return period_of_day(c.published + timedelta(days=step)), Anchor.PUBLISHED, c.published
+
+
+def _written(f: Found, c: Context) -> Anchored | None:
+    text = f.word("ISO") or f.word("NUMERIC")
+    if not text:
+        return None
+    if f.has("ISO"):
+        found = make_day(int(text[:4]), int(text[5:7]), int(text[8:]))
+    else:
+        found = parse_absolute(text, day_first=c.day_first)
+    return (period_of_day(found), Anchor.ABSOLUTE, None) if found else None
+
+
+def _named_day(f: Found, c: Context) -> Anchored | None:
+    for reader in (_written, _month_day, _holiday, _deictic, _weekday_of_month, _weekday):
+        if found := reader(f, c):
+            return found
+    return None
+
+
+def clock(f: Found) -> str:
+    """The time of day in an expression as HH:MM; '' where it has none."""
+    for category in ("CLOCK", "CLOCKDOT", "HHMM", "NOON", "MIDNIGHT"):
+        if value := f.word(category):
+            return _with_half(value, f)
+    hour = f.number("HOUR") if f.has("HOUR") else f.number("NUM")
+    if hour is None or hour > 24 or (hour == 0 and f.has("AMPM")):
+        return ""
+    return _with_half(f"{hour:02}:00", f)
+
+
+def _with_half(value: str, f: Found) -> str:
+    hour, minute = int(value[:2]), value[3:]
+    half = f.word("AMPM") or ("pm" if f.word("PART") in ("AF", "EV", "NI") and hour < 12 else "")
+    if half == "pm" and hour < 12:
+        hour += 12
+    elif half == "am" and hour == 12:
+        hour = 0
+    return f"{hour:02}:{minute}"
+
+
+def _part_of(f: Found) -> str:
+    timed = f.match.rule.pattern and any(f.has(k) for k in ("CLOCK", "CLOCKDOT", "HHMM", "HOUR", "NOON", "MIDNIGHT"))
+    if timed or "clock" in f.words():
+        return clock(f)
+    return f.constant("part") or f.word("PART") or ("NI" if f.has("TONIGHT") else "")
+
+
+def read_day(f: Found, c: Context) -> Meaning | None:
+    """A day, with a part of it or a time of day where one is told."""
+    part = _part_of(f)
+    base = _named_day(f, c)
+    if base is None:
+        if not part or any(f.has(k) for k in ("MONTH", "WEEKDAY", "ISO", "NUMERIC", "HOLIDAY")):
+            return None if f.has("NUMERIC") else UNRESOLVED
+        base = _day_of_part(f, c)
+    period, anchor, anchor_date = base
+    if part:
+        period = period.with_part(part, "Z" if f.word("ZONE") == "Z" else "")
+    return calendar(period, anchor, anchor_date)
+
+
+def _day_of_part(f: Found, c: Context) -> Anchored:
+    """The day of a part of the day or a time of day that stands alone."""
+    step = last_number(f, "REL") or 0
+    if f.match.rule.name == "overnight":
+        step = 0 if _is_future(c) else -1
+    if c.narrative or c.published is None or (not f.has("REL") and c.sentence and c.sentence[-1].day):
+        near = c.day
+        if near and near.resolved:
+            return replace(near.without_part()), Anchor.TEXT, near.first
+        return Period(Precision.DAY), Anchor.NONE, None
+    day = c.published + timedelta(days=step)
+    return period_of_day(day), Anchor.PUBLISHED, c.published
+
+
+def _is_future(c: Context) -> bool:
+    return c.tense() is Tense.FUTURE
+
+
+def read_month(f: Found, c: Context) -> Meaning | None:
+    """A month, with or without its year."""
+    month = f.number("MONTH")
+    if month is None:
+        return None
+    named = named_year(f, c)
+    if named:
+        return calendar(Period(Precision.MONTH, named[0], month), named[1], named[2])
+    step = last_number(f, "REL")
+    if step is None or c.published is None:
+        year, anchor, anchor_date = choose_year(month, None, c)
+        return calendar(Period(Precision.MONTH, year, month), anchor, anchor_date)
+    year = c.published.year
+    if step < 0 and month >= c.published.month:
+        year -= 1
+    if step > 0 and month <= c.published.month:
+        year += 1
+    return calendar(Period(Precision.MONTH, year, month), Anchor.PUBLISHED, c.published)
+
+
+def shifted(day: date, unit: str, count: int) -> Period | None:
+    """The day, or the larger unit, so many units from `day`."""
+    if unit in ("D", "WE"):
+        moved = shift_day(day, "D", count)
+        return period_of_day(moved) if moved else None
+    return shift_period(day, unit, count)

@@ -1,0 +1,142 @@
+"""All time expressions of an article, normalized: one row each, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from statistics import median
+
+from pipeline.dates import days, periods, spans
+from pipeline.dates.accept import is_time
+from pipeline.dates.meaning import Context, Found, Meaning
+from pipeline.dates.period import Period
+from pipeline.dates.rules import coder, match_codes, triggers
+from pipeline.dates.scan import Scan, scan_text
+from pipeline.dates.tense import tense_at
+from pipeline.ids import make_id
+from pipeline.tables import Article, Date
+from pipeline.tree import Parse
+from pipeline.vocabulary import Anchor, Precision
+
+Reader = Callable[[Found, Context], Meaning | None]
+
+READERS: dict[str, Reader] = {
+    "day": days.read_day,
+    "month": days.read_month,
+    "year": periods.read_year,
+    "decade": periods.read_decade,
+    "century": periods.read_century,
+    "quarter": periods.read_quarter,
+    "half": periods.read_half,
+    "season": periods.read_season,
+    "relative": periods.read_relative,
+    "week_of": periods.read_week_of,
+    "context": periods.read_context,
+    "year_ago": periods.read_year_ago,
+    "ago": spans.read_ago,
+    "from_now": spans.read_from_now,
+    "later": spans.read_later,
+    "vague_later": spans.read_vague_later,
+    "duration": spans.read_duration,
+    "duration_vague": spans.read_duration_vague,
+    "period_vague": spans.read_period_vague,
+    "recent": spans.read_recent,
+    "vague": spans.read_vague,
+    "set": spans.read_set,
+    "habit": spans.read_habit,
+}
+"""The functions that the column `meaning` of rules.tsv names."""
+
+
+def find_dates(article: Article, parse: Parse) -> list[Date]:
+    """Find and normalize the time expressions of an article.
+
+    Dates are resolved against `article.published_date`, or against dates before them in the text;
+    where neither is known they stay as they are (`XXXX-02-24`, without days).
+
+    Args:
+        article: the article.
+        parse: the parse of its text, for tense and parts of speech.
+
+    Returns:
+        Rows that do not overlap, in the order of the text.
+    """
+    return [
+        _row(article.article_id, f, meaning) for f, meaning in read_dates(article.text, parse, article.published_date)
+    ]
+
+
+def read_dates(
+    text: str, parse: Parse, published: date | None, day_first: bool | None = None
+) -> Iterator[tuple[Found, Meaning]]:
+    """The time expressions of a text with their meanings, in order."""
+    scan = scan_text(text, coder())
+    found = [f for f in _matches(scan) if is_time(f, parse)]
+    context = Context(published, narrative=tells_history(found, published), day_first=day_first)
+    sentence = -1
+    for f in found:
+        token = parse.token_at(f.end - 1)
+        here = parse.sentence_of[token] if token >= 0 else -1
+        if here != sentence:
+            context.sentence = []
+            sentence = here
+        context.tense = lambda token=token: tense_at(parse, token) if token >= 0 else None
+        meaning = READERS[f.match.rule.meaning](f, context)
+        if meaning is not None:
+            _remember(meaning, context)
+            yield f, meaning
+
+
+def _matches(scan: Scan) -> Iterator[Found]:
+    for stretch in triggers().finditer(scan.codes):
+        for match in match_codes(stretch.group()):
+            yield Found(scan, match, stretch.start())
+
+
+def tells_history(found: list[Found], published: date | None) -> bool:
+    """True where a text dates by years long past and hardly by weekdays: a history, not news."""
+    years = [y for f in found if (y := f.number("YEAR"))]
+    deictic = sum(f.has("WEEKDAY") or f.has("DEICTIC") or f.has("TONIGHT") for f in found)
+    if len(years) < 6 or len(years) < 3 * deictic or len(years) * 6 < len(found):
+        return False
+    return published is None or median(years) < published.year - 1
+
+
+_TOPICS = frozenset({Precision.QUARTER, Precision.MONTH, Precision.DAY, Precision.YEAR})
+
+
+def _remember(meaning: Meaning, context: Context) -> None:
+    """Keep what later expressions can refer to."""
+    period = meaning.period
+    if period is None or not period.resolved:
+        return
+    context.reference = period
+    context.sentence.append(period)
+    if period.year is not None:
+        context.year = period.year
+    if period.day is not None:
+        context.day = period
+    if period.precision is Precision.QUARTER:
+        context.topic = period
+
+
+def _row(article_id: str, f: Found, meaning: Meaning) -> Date:
+    return Date(
+        date_id=make_id("date", article_id, f.start, f.end),
+        article_id=article_id,
+        start=f.start,
+        end=f.end,
+        text=f.text,
+        timex_type=meaning.type,
+        timex_value=meaning.value,
+        date_from=meaning.first,
+        date_to=meaning.last,
+        edtf=meaning.edtf,
+        precision=meaning.precision,
+        anchor=meaning.anchor,
+        anchor_date=meaning.anchor_date,
+        rule=f.match.rule.name,
+    )
+
+
+__all__ = ["READERS", "Anchor", "Period", "find_dates", "read_dates", "tells_history"]

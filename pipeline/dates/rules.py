@@ -1,0 +1,165 @@
+"""The rules of time, read from one table: pattern, meaning, example.
+
+`data/rules.tsv` has a row per rule. A pattern is written in tokens: `WORDS_IN_CAPITALS` are
+categories of `data/words.tsv` or of numbers (NUM, DAY, YEAR, CLOCK ...), lower-case words and
+punctuation stand for themselves, `{NAME}` is a phrase of `data/phrases.tsv`, and `( | ) ? * +`
+mean what they mean in regular expressions. `-` is a hyphen without blanks, `--` a dash.
+The meaning is a function of `meanings.py` with constants: `relative unit=W`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pipeline.dates.lexicon import read_table
+from pipeline.dates.scan import OTHER, Coder
+
+_ATOM = re.compile(r"\{([A-Z_]+)\}|([A-Z]+)(?![a-z])|(\(|\)|\||[?*+])|([^\s(){}|?*+]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table."""
+
+    name: str
+    pattern: str
+    meaning: str
+    constants: dict[str, str]
+    example: str
+    published: str
+    value: str
+    line: int
+
+
+class Match(NamedTuple):
+    """A rule that fits tokens `first` to `stop` (exclusive), with the tokens of each category that it names."""
+
+    rule: Rule
+    first: int
+    stop: int
+    tokens: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    rule: Rule
+    regex: re.Pattern[str]
+    groups: tuple[tuple[int, str], ...]
+
+
+def _phrases() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line, row in read_table("phrases.tsv", ["name", "pattern", "note"]):
+        pattern = row["pattern"]
+        for name in re.findall(r"\{([A-Z_]+)\}", pattern):
+            if name not in found:
+                raise ValueError(f"phrases.tsv, line {line}: {{{name}}} is not there yet")
+            pattern = pattern.replace("{" + name + "}", "(" + found[name] + ")")
+        if row["name"] in found:
+            raise ValueError(f"phrases.tsv, line {line}: {row['name']} is there already")
+        found[row["name"]] = pattern
+    return found
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules in the order of the table; an earlier one wins over a later one of the same length.
+
+    Raises:
+        ValueError: an unknown phrase, a doubled name, a constant that is not `key=value`.
+    """
+    phrases = _phrases()
+    found: dict[str, Rule] = {}
+    for line, row in read_table("rules.tsv", ["rule", "pattern", "meaning", "example", "published", "value"]):
+        if row["rule"] in found:
+            raise ValueError(f"rules.tsv, line {line}: {row['rule']} is there already")
+        if not re.search(r"\[.+\]", row["example"]):
+            raise ValueError(f"rules.tsv, line {line}: the example marks no [expression]")
+        pattern = row["pattern"]
+        for name in re.findall(r"\{([A-Z_]+)\}", pattern):
+            if name not in phrases:
+                raise ValueError(f"rules.tsv, line {line}: no phrase {{{name}}}")
+            pattern = pattern.replace("{" + name + "}", "(" + phrases[name] + ")")
+        meaning, *rest = row["meaning"].split()
+        if any("=" not in pair for pair in rest):
+            raise ValueError(f"rules.tsv, line {line}: a constant is written key=value")
+        constants = dict(pair.split("=", 1) for pair in rest)
+        found[row["rule"]] = Rule(
+            row["rule"], pattern, meaning, constants, row["example"], row["published"], row["value"], line
+        )
+    return tuple(found.values())
+
+
+@cache
+def coder() -> Coder:
+    """The coder that knows every word that some rule names."""
+    literals = {atom[3] for rule in rules() for atom in _ATOM.findall(rule.pattern) if atom[3]}
+    return Coder(frozenset(literals | {"-", "--", "\n"}))
+
+
+def _compile(rule: Rule, codes: Coder) -> _Compiled:
+    regex: list[str] = []
+    groups: list[str] = []
+    for _, category, operator, literal in _ATOM.findall(rule.pattern):
+        if operator:
+            regex.append("(?:" if operator == "(" else operator)
+            continue
+        try:
+            chars = codes.having(category or literal)
+        except ValueError as error:
+            raise ValueError(f"rules.tsv, line {rule.line}: {error}") from None
+        regex.append(f"({'[' + chars + ']'})" if category else f"[{chars}]")
+        if category:
+            groups.append(category)
+    return _Compiled(rule, re.compile("".join(regex)), tuple(enumerate(groups, 1)))
+
+
+@cache
+def _compiled() -> tuple[_Compiled, ...]:
+    return tuple(_compile(rule, coder()) for rule in rules())
+
+
+_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "point", "time", "clock")
+"""Words by which a rule without any category is found."""
+
+
+@cache
+def triggers() -> re.Pattern[str]:
+    """Stretches of codes that hold something a rule could start from."""
+    plain = {"NUM", "DAY", "HOUR", "TWO", "ORD", "SHORTYEAR"}
+    codes = coder()
+    telling = [
+        char
+        for categories, char in codes.sets()
+        if any(c.isupper() for c in categories) and not categories <= plain and char != OTHER
+    ]
+    telling.extend(codes.having(word) for word in _WORDS_ALONE)
+    return re.compile(f"[^{OTHER}]*[{''.join(telling)}][^{OTHER}]*")
+
+
+@lru_cache(maxsize=100_000)
+def match_codes(codes: str) -> tuple[Match, ...]:
+    """The rules that fit in a stretch of codes: longest first, without overlaps, in order.
+
+    News repeats its phrases, so most stretches are answered from the cache.
+    """
+    found: list[tuple[int, int, int, re.Match[str], _Compiled]] = []
+    for order, compiled in enumerate(_compiled()):
+        for match in compiled.regex.finditer(codes):
+            found.append((match.start() - match.end(), order, match.start(), match, compiled))
+    found.sort(key=lambda f: f[:3])
+    taken = [False] * len(codes)
+    kept: list[Match] = []
+    for _, _, first, match, compiled in found:
+        if any(taken[first : match.end()]):
+            continue
+        taken[first : match.end()] = [True] * (match.end() - first)
+        tokens: dict[str, list[int]] = {}
+        for group, category in compiled.groups:
+            if match[group] is not None:
+                tokens.setdefault(category, []).append(match.start(group))
+        kept.append(Match(compiled.rule, first, match.end(), {k: tuple(v) for k, v in tokens.items()}))
+    return tuple(sorted(kept, key=lambda m: m.first))

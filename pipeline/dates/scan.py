@@ -1,0 +1,245 @@
+"""A text as a string of codes, one character a token, over which the rules of time are matched.
+
+Every token gets the set of categories it can be (MONTH, NUM, YEAR, or itself where a rule names
+the word); every such set is one character. A rule is then a regular expression over short strings,
+and stretches of text without a word of time are skipped at the cost of one look-up a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipeline.dates.lexicon import Value, Word, holidays, words
+from pipeline.dates.numbers import read_number_words
+
+OTHER = "x"
+"""The code of a token that no rule knows."""
+
+Values = dict[str, Value]
+
+_TOKEN = re.compile(
+    r"""[AaPp]\.[ ]?[Mm]\b\.?|(?:B\.C\.(?:E\.)?|A\.D\.|C\.E\.|B\.C\b)
+      |(?:19|20)\d\d-\d\d-\d\d(?![\d-])
+      |(?<![\d./-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?![\d/-]|\.\d)
+      |\d{1,2}:\d\d(?::\d\d)?(?!\d)
+      |\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:st\b|nd\b|rd\b|th\b|['’]?s\b)?
+      |['’‘`]\d\d(?:s\b)?(?!\w)|['’]s\b
+      |[^\W\d_]+|\n|[^\w\s]""",
+    re.VERBOSE,
+)
+_CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_DECADE = re.compile(r"(?:['’‘`])?(\d{2}|\d{4})['’]?s")
+_TENS = re.compile(r"[1-9]0")
+
+
+@dataclass(slots=True)
+class Scan:
+    """The tokens of a text: columns of equal length."""
+
+    text: str
+    codes: str = ""
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    values: list[Values] = field(default_factory=list)
+
+
+def _whole_number(text: str) -> Values:
+    number = int(text)
+    values: Values = {"NUM": number}
+    if len(text) <= 2 and 1 <= number <= 31:
+        values["DAY"] = number
+    if len(text) <= 2 and number <= 24:
+        values["HOUR"] = number
+    if len(text) == 2:
+        values["TWO"] = number
+    if len(text) == 4 and 1000 <= number <= 2199:
+        values["YEAR"] = number
+    if len(text) == 4 and number <= 2400 and number % 100 < 60:
+        values["HHMM"] = f"{text[:2]}:{text[2:]}"
+    if len(text) == 3 and text.isdigit():
+        values["SHORTYEAR"] = number
+    return values
+
+
+@lru_cache(maxsize=8192)
+def number_values(token: str) -> Values:
+    """What a token that begins with a digit or an apostrophe can be, with its values."""
+    if token.isascii() and token.isdigit():
+        return _whole_number(token) if len(token) < 10 else {}
+    if clock := _CLOCK.fullmatch(token):
+        return {"CLOCK": f"{int(clock[1]):02}:{clock[2]}"}
+    if ordinal := _ORDINAL.fullmatch(token):
+        number = int(ordinal[1])
+        return {"ORD": number, "DAYTH": number} if 1 <= number <= 31 else {"ORD": number}
+    if decade := _DECADE.fullmatch(token):
+        digits = decade[1]
+        return {"DECADE": int(digits)} if _TENS.fullmatch(digits[-2:]) or digits[-2:] == "00" else {}
+    if token[0] in "'’‘`" and token[1:].isdigit():
+        return {"YY": int(token[1:])}
+    if len(token) == 10 and token[4] == "-":
+        return {"ISO": token}
+    if re.fullmatch(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)", token):
+        return {"NUMERIC": token}
+    if re.fullmatch(r"\d{1,2}\.[0-5]\d", token):
+        return {"NUM": float(token), "CLOCKDOT": f"{int(token.split('.')[0]):02}:{token[-2:]}"}
+    if re.fullmatch(r"[\d,]*\d(?:\.\d+)?", token):
+        return {"NUM": float(token.replace(",", ""))}
+    return {}
+
+
+_SAMPLES = (
+    [str(n) for n in (*range(1, 32), 24, 30, 45, 89, 99, 100, 365, 999, 2250, 9999, 12345)]
+    + ["00", "01", "09", "10", "0000", "0800", "0830", "0999", "1000", "1066", "1459", "1960", "1965", "1999", "2013"]
+    + ["2030", "2065", "2199", "2200", "2500", "1,000", "2.5", "7.30", "24th", "31st", "45th", "1990s", "'90s", "90s"]
+    + ["1900s", "45s", "'89", "10:30", "2013-03-22", "24/02/2023", "25:00", "123456789012"]
+)
+
+
+class Coder:
+    """Gives a character to every set of categories that a token can have.
+
+    Args:
+        literals: lower-case words and punctuation that the rules name.
+    """
+
+    def __init__(self, literals: frozenset[str]) -> None:
+        self._codes: dict[frozenset[str], str] = {frozenset(): OTHER}
+        self.words: dict[str, tuple[str, Word]] = {}
+        entries = dict(words())
+        for literal in sorted(literals):
+            for spelling in {literal, literal.capitalize(), literal.upper()}:
+                entries.setdefault(spelling, Word())
+        for spelling in sorted(entries):
+            word = self._derived(entries[spelling])
+            self.words[spelling] = (self._assign(self._categories(word.values, spelling, literals)), word)
+        for kind in ({"NUM"}, {"YEAR"}, {"ORD"}, {"ORD", "DAYTH"}, {"HOLIDAY"}, {"NUM", "YEAR"}):
+            self._assign(frozenset(kind))
+        for sample in _SAMPLES:
+            self._assign(frozenset(number_values(sample)))
+        for mark in ("-", "--", "\n"):
+            self._assign(frozenset({mark}))
+
+    @staticmethod
+    def _derived(word: Word) -> Word:
+        """The word with the categories that follow from others: a number word is NUM, an ordinal ORD."""
+        values = dict(word.values)
+        if "NUMBER" in values:
+            values["NUM"] = values.pop("NUMBER")
+        if "ORDINAL" in values:
+            values["ORD"] = values.pop("ORDINAL")
+        return Word(values, word.dotted)
+
+    @staticmethod
+    def _categories(values: Values, spelling: str, literals: frozenset[str]) -> frozenset[str]:
+        lower = spelling.lower()
+        return frozenset(values) | ({lower} if lower in literals else frozenset())
+
+    def _assign(self, categories: frozenset[str]) -> str:
+        return self._codes.setdefault(categories, chr(0x100 + len(self._codes)))
+
+    def code(self, categories: frozenset[str]) -> str:
+        """The character of a set of categories; `OTHER` for a set that was not foreseen."""
+        return self._codes.get(categories, OTHER)
+
+    def sets(self) -> list[tuple[frozenset[str], str]]:
+        """Every set of categories with its character."""
+        return list(self._codes.items())
+
+    def having(self, category: str) -> str:
+        """All characters whose set has the category.
+
+        Raises:
+            ValueError: no token can ever have it.
+        """
+        chars = "".join(c for s, c in self._codes.items() if category in s)
+        if not chars:
+            raise ValueError(f"no token has the category {category!r}")
+        return chars
+
+
+def scan_text(text: str, coder: Coder) -> Scan:
+    """Cut `text` into tokens and code them."""
+    scan = Scan(text)
+    codes: list[str] = []
+    known = coder.words
+    starts, ends, values = scan.start, scan.end, scan.values
+    nothing: Values = {}
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        start, end = match.span()
+        entry = known.get(token)
+        if entry is not None:
+            code, word = entry
+            if word.dotted and text[end : end + 1] == ".":
+                end += 1
+            if token == "-" and not (text[start - 1 : start].strip() and text[end : end + 1].strip()):
+                code = coder.code(frozenset({"--"}))
+            codes.append(code)
+            values.append(word.values)
+        elif token[0].isdigit() or (len(token) > 2 and token[0] in "'’‘`"):
+            found = number_values(token)
+            codes.append(coder.code(frozenset(found)))
+            values.append(found)
+        else:
+            codes.append(_mark(token, coder))
+            values.append(nothing)
+        starts.append(start)
+        ends.append(end)
+    _merge_numbers(scan, codes, coder)
+    _merge_holidays(scan, codes, coder)
+    scan.codes = "".join(codes)
+    return scan
+
+
+def _mark(token: str, coder: Coder) -> str:
+    if token in "–—":
+        return coder.code(frozenset({"--"}))
+    if token == "\n":
+        return coder.code(frozenset({"\n"}))
+    return OTHER
+
+
+def _merge(scan: Scan, codes: list[str], first: int, count: int, code: str, values: Values) -> None:
+    codes[first : first + count] = [code]
+    scan.end[first : first + count] = [scan.end[first + count - 1]]
+    del scan.start[first + 1 : first + count]
+    scan.values[first : first + count] = [values]
+
+
+def _merge_numbers(scan: Scan, codes: list[str], coder: Coder) -> None:
+    """Make one token of a number in several words: 'twenty-four', 'two and a half', '5 1/2'."""
+    numbers = [i for i, v in enumerate(scan.values) if "NUM" in v]
+    for first in reversed(numbers):
+        if first and "NUM" in scan.values[first - 1] and scan.text[scan.start[first]].isalpha():
+            continue
+        stop = min(first + 8, len(codes))
+        tokens = [scan.text[scan.start[i] : scan.end[i]].lower() for i in range(first, stop)]
+        count, values = read_number_words(tokens)
+        if count > 1:
+            _merge(scan, codes, first, count, coder.code(frozenset(values)), values)
+
+
+def _merge_holidays(scan: Scan, codes: list[str], coder: Coder) -> None:
+    """Make one token of the name of a feast: 'New Year's Day'."""
+    pattern = holiday_pattern()
+    position = len(scan.start)
+    for match in reversed(list(pattern.finditer(scan.text))):
+        while position and scan.start[position - 1] >= match.end():
+            position -= 1
+        last = position
+        while position and scan.start[position - 1] >= match.start():
+            position -= 1
+        if position < last:
+            values: Values = {"HOLIDAY": match.group().replace("’", "'")}
+            _merge(scan, codes, position, last - position, coder.code(frozenset({"HOLIDAY"})), values)
+            scan.end[position] = match.end()
+
+
+@lru_cache(maxsize=1)
+def holiday_pattern() -> re.Pattern[str]:
+    """A pattern of all names of feasts, longest first."""
+    names = sorted(holidays(), key=lambda n: (-len(n), n))
+    return re.compile(r"\b(?:" + "|".join(re.escape(n).replace("'", "['’]") for n in names) + r")(?!\w)")

@@ -1,0 +1,157 @@
+"""Lengths of time, sets and vague times: 'two years ago', 'three weeks', 'every month', 'now'."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.dates.days import shifted
+from pipeline.dates.meaning import Context, Found, Meaning, calendar
+from pipeline.dates.period import Period
+from pipeline.dates.periods import UNKNOWN, read_year_ago, year_before
+from pipeline.vocabulary import Anchor, Precision, TimexType
+
+_LETTER = {"S": "S", "MIN": "M", "H": "H", "D": "D", "W": "W", "M": "M", "Q": "Q", "Y": "Y", "WE": "WE"}
+_TIMES = {"2W": ("W", 2), "6M": ("M", 6), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000)}
+_HALF = {"Y": ("M", 6), "H": ("M", 30), "MIN": ("S", 30)}
+_CLOCK_UNITS = frozenset({"S", "MIN", "H"})
+
+
+def duration_value(count: float | None, unit: str) -> str:
+    """The TIMEX3 value of so many units; None counts nothing told: PXW."""
+    prefix = "PT" if unit in _CLOCK_UNITS else "P"
+    if unit in _TIMES and count is not None:
+        unit, times = _TIMES[unit]
+        count *= times
+    letter = _LETTER.get(unit) or _TIMES[unit][0]
+    if count is None:
+        return f"{prefix}X{letter}"
+    if count == int(count):
+        return f"{prefix}{int(count)}{letter}"
+    if count % 1 == 0.5 and unit in _HALF:
+        smaller, half = _HALF[unit]
+        whole = f"{int(count)}{letter}" if count >= 1 else ""
+        return f"{prefix}{whole}{half}{smaller}" if whole or prefix == "PT" else f"P{half}{smaller}"
+    return f"{prefix}{count:g}{letter}"
+
+
+def _unit(f: Found) -> str:
+    return f.word("UNIT") if f.has("UNIT") else f.word("UNITS")
+
+
+def _count(f: Found) -> float:
+    value = f.get("NUM")
+    words = f.words()
+    if isinstance(value, int | float):
+        count = float(value)
+    elif "couple" in words:
+        count = 2.0
+    else:
+        count = 0.5 if "half" in words and "and" not in words else 1.0
+    return count + 0.5 if "half" in words and "and" in words else count
+
+
+def _length(value: str, kind: TimexType = TimexType.DURATION) -> Meaning:
+    return Meaning(kind, value, precision=Precision.DURATION)
+
+
+def read_duration(f: Found, c: Context) -> Meaning | None:
+    """So many units of time."""
+    return _length(duration_value(_count(f), _unit(f)))
+
+
+def read_duration_vague(f: Found, c: Context) -> Meaning | None:
+    """Units of time whose number is not told."""
+    if "couple" in f.words():
+        return _length(duration_value(2, _unit(f)))
+    return _length(duration_value(None, _unit(f)))
+
+
+def read_period_vague(f: Found, c: Context) -> Meaning | None:
+    """'the past few weeks', 'the coming months'."""
+    return read_duration_vague(f, c)
+
+
+def read_recent(f: Found, c: Context) -> Meaning | None:
+    """'recent weeks'."""
+    return Meaning(TimexType.DATE, "PAST_REF")
+
+
+def read_vague(f: Found, c: Context) -> Meaning | None:
+    """A time that names past, present or future and no more."""
+    value = f.constant("value")
+    for category in ("NOWREF", "CURRENT", "PASTREF", "RECENT", "FUTUREREF"):
+        value = value or f.word(category)
+    return Meaning(TimexType.DATE, value)
+
+
+def read_set(f: Found, c: Context) -> Meaning | None:
+    """How often: 'daily', 'every three years', '$50 a month'."""
+    if f.has("SETWORD"):
+        return Meaning(TimexType.SET, f.word("SETWORD"))
+    count = 2 if "other" in f.words() else _count(f)
+    return Meaning(TimexType.SET, duration_value(count, _unit(f)))
+
+
+def read_habit(f: Found, c: Context) -> Meaning | None:
+    """'on Fridays', 'every night', 'each July'."""
+    part = f.word("PART") or f.word("PARTS")
+    weekday = f.number("WEEKDAYS") or f.number("WEEKDAY")
+    if weekday is not None:
+        value = f"XXXX-WXX-{weekday}"
+    elif f.has("MONTH"):
+        value = f"XXXX-{f.number('MONTH'):02}"
+    elif f.has("SEASON"):
+        value = f"XXXX-{f.word('SEASON')}"
+    else:
+        value = "XXXX-XX-XX"
+    return Meaning(TimexType.SET, value + (f"T{part}" if part else ""))
+
+
+def _shifted_meaning(base: date, f: Found, sign: int, anchor: Anchor) -> Meaning | None:
+    count, unit = _count(f), _unit(f)
+    if unit in _CLOCK_UNITS:
+        return _length(duration_value(count, unit))
+    whole = int(count)
+    if unit == "Y" and count != whole:
+        whole, unit = int(count * 12), "M"
+    if unit in ("DE", "CE", "ML"):
+        whole, unit = whole * {"DE": 10, "CE": 100, "ML": 1000}[unit], "Y"
+    found = shifted(base, unit, sign * whole)
+    return calendar(found, anchor, base) if found else None
+
+
+def read_ago(f: Found, c: Context) -> Meaning | None:
+    """So many units before the publication day."""
+    if c.published is None:
+        return calendar(UNKNOWN.get(_unit(f), Period(Precision.DAY)), Anchor.NONE)
+    if _unit(f) == "Y" and _count(f) == 1 and not f.has("NUM") and c.sentence and c.topic is not None:
+        return read_year_ago(f, c)
+    return _shifted_meaning(c.published, f, -1, Anchor.PUBLISHED)
+
+
+def read_from_now(f: Found, c: Context) -> Meaning | None:
+    """So many units after the publication day."""
+    if c.published is None:
+        return calendar(UNKNOWN.get(_unit(f), Period(Precision.DAY)), Anchor.NONE)
+    return _shifted_meaning(c.published, f, 1, Anchor.PUBLISHED)
+
+
+def read_later(f: Found, c: Context) -> Meaning | None:
+    """So many units before or after the date told last."""
+    sign = -1 if {"earlier", "before", "previously"} & set(f.words()) else 1
+    unit = _unit(f)
+    near = c.day if unit == "D" and c.day else c.reference
+    if sign < 0 and unit == "Y" and _count(f) == 1 and (c.topic or c.reference):
+        period = c.topic or c.reference
+        if period is not None and period.year is not None:
+            return calendar(year_before(period.without_part()), Anchor.TEXT, period.first)
+    if near is None or near.first is None:
+        if c.published is None or sign > 0:
+            return calendar(UNKNOWN.get(unit, Period(Precision.DAY)), Anchor.NONE)
+        return _shifted_meaning(c.published, f, sign, Anchor.PUBLISHED)
+    return _shifted_meaning(near.first, f, sign, Anchor.TEXT)
+
+
+def read_vague_later(f: Found, c: Context) -> Meaning | None:
+    """'weeks later': some time after the date told last."""
+    return calendar(Period(Precision.DAY), Anchor.NONE)
