@@ -64,7 +64,9 @@ def _wait(process: subprocess.Popen[bytes], url: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise SystemExit(f"newsledger: the Prefect server ended with status {process.returncode}; is the port of {url} free?")
+            raise SystemExit(
+                f"newsledger: the Prefect server ended with status {process.returncode}; is the port of {url} free?"
+            )
         if _answers(url):
             return
         time.sleep(0.5)

@@ -33,5 +33,5 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
     if as_json:
         print(json.dumps(done, indent=2, default=str))
     else:
-        summary.print_summary(done, settings.warehouse)
+        summary.print_summary(done)
     return PARTIAL if done["status"] == "partial" else PUBLISHED

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from pipeline.ids import make_id
 from pipeline.load.records import Rejection
-from pipeline.tables import LedgerEntry, Reject
-from pipeline.vocabulary import Outcome
+from pipeline.tables import Article, LedgerEntry, Reject
+from pipeline.vocabulary import Outcome, Reason, Stage
 
 
 class BooksDoNotBalance(Exception):
@@ -70,24 +70,25 @@ class Books:
         )
         self.rejects.append(make_reject(self.run_id, rejection))
 
-    def reject_article(self, article_id: str, reject: Reject | None) -> None:
-        """Turn the entry of an article's record into a rejection, after extraction or audit refused it."""
-        for place, entry in self.ledger.items():
-            if entry.article_id == article_id and entry.outcome in (Outcome.PUBLISHED, Outcome.REPLACED):
-                self.ledger[place] = _rejected(entry)
-        if reject is not None:
-            self.rejects.append(reject)
+    def reject_articles(self, article_ids: Collection[str], rejects: Iterable[Reject]) -> None:
+        """Turn the entries of articles into rejections, after extraction or audit refused them."""
+        self.rejects.extend(rejects)
+        if article_ids:
+            for place, entry in self.ledger.items():
+                if entry.article_id in article_ids and entry.outcome in (Outcome.PUBLISHED, Outcome.REPLACED):
+                    self.ledger[place] = _rejected(entry)
 
     @property
     def outcomes(self) -> Counter[Outcome]:
         """Number of records by outcome."""
         return Counter(entry.outcome for entry in self.ledger.values())
 
-    def check_balance(self, articles: Mapping[str, date]) -> None:
+    def check_balance(self, articles: Mapping[str, date], unmoved: Collection[str] = ()) -> None:
         """Check that every record has one outcome, and that what is published is what was staged.
 
         Args:
             articles: article_id and partition of every article that is about to be published.
+            unmoved: those of them that are unchanged, and only get another origin.
 
         Raises:
             BooksDoNotBalance: the counts disagree.
@@ -96,7 +97,8 @@ class Books:
             raise BooksDoNotBalance(f"{self.n_read} records were read, {len(self.ledger)} have an outcome")
         live = (Outcome.PUBLISHED, Outcome.REPLACED)
         entered = {e.article_id: e.article_day for e in self.ledger.values() if e.outcome in live}
-        if entered != dict(articles):
+        articles = {a: day for a, day in articles.items() if a not in unmoved}
+        if entered != articles:
             wrong = sorted(str(i) for i in entered.keys() ^ articles.keys())[:5]
             raise BooksDoNotBalance(
                 f"{len(entered)} articles are entered for publication and {len(articles)} are staged; first of those that differ: {wrong}"
@@ -122,10 +124,36 @@ def make_reject(run_id: str, rejection: Rejection) -> Reject:
     )
 
 
-def count_rejects(rejects: Iterable[Reject]) -> list[tuple[str, str, int]]:
-    """(stage, reason, number), most frequent first."""
-    counted = Counter((r.stage.value, r.reason.value) for r in rejects)
-    return [(stage, reason, n) for (stage, reason), n in sorted(counted.items(), key=lambda c: (-c[1], c[0]))]
+def make_failure(run_id: str, article: Article, detail: str, payload_bytes: int) -> Reject:
+    """The row of `rejects` for an article that extraction could not read; its text is the payload."""
+    text = article.text.encode()
+    return Reject(
+        reject_id=make_id("reject", run_id, Stage.EXTRACT, article.raw_uri, article.raw_index, detail),
+        run_id=run_id,
+        stage=Stage.EXTRACT,
+        table=None,
+        key=None,
+        article_id=article.article_id,
+        reason=Reason.EXTRACTION_FAILED,
+        detail=detail,
+        raw_uri=article.raw_uri,
+        raw_index=article.raw_index,
+        position=None,
+        payload=text[:payload_bytes],
+        payload_is_whole=len(text) <= payload_bytes,
+    )
+
+
+def count_rejects(rejects: Iterable[Reject]) -> list[dict[str, Any]]:
+    """Rejects by stage and reason with their number `n` and an `example`, most frequent first."""
+    groups: dict[tuple[str, str], list[Reject]] = {}
+    for r in rejects:
+        groups.setdefault((r.stage.value, r.reason.value), []).append(r)
+    found = [
+        {"stage": stage, "reason": reason, "n": len(rs), "example": f"{rs[0].raw_uri}: {rs[0].detail}"}
+        for (stage, reason), rs in groups.items()
+    ]
+    return sorted(found, key=lambda g: (-g["n"], g["stage"], g["reason"]))
 
 
 def sum_counts(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from pipeline.schema import Table
 from pipeline.tables import ARTICLES
@@ -26,6 +27,7 @@ KNOWN = (
     "published_date",
     "raw_uri",
     "raw_index",
+    "raw_sha256",
     "duplicate_of",
 )
 _TRIES = 5
@@ -77,6 +79,17 @@ def read_table(
                     storage.shown(table.name), "its partitions change too fast to be read", "Try again later."
                 ) from error
     raise AssertionError("unreachable")
+
+
+def count_rows(storage: Storage, table: Table) -> int:
+    """The number of rows of a table, from the footers of its files."""
+    days: Sequence[date | None] = [None] if table.by == "none" else list_days(storage, table)
+    total = 0
+    for day in days:
+        path = partition(table, day)
+        if storage.size(path) is not None:
+            total += pq.read_metadata(storage.full(path), filesystem=storage.arrow).num_rows
+    return total
 
 
 def known_articles(storage: Storage) -> pa.Table:

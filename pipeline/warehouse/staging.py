@@ -70,6 +70,13 @@ class Stage:
         self.storage.write(f"{folder}/{_DONE}", b"")
         self.storage.sync(folder)
 
+    def discard(self, batch_id: str, article_ids: Collection[str]) -> None:
+        """Take articles out of a batch that is done: a later record of the same run replaced them."""
+        out = pa.array(sorted(article_ids), pa.string())
+        for table in ARTICLE_TABLES:
+            rows = _open(self.storage, f"{self._folder(batch_id)}/{table.name}.parquet").read()
+            self.write(batch_id, table, rows.filter(pc.invert(pc.is_in(rows["article_id"], out))))
+
     def is_done(self, batch_id: str) -> bool:
         """Whether the batch was staged whole."""
         return self.storage.size(f"{self._folder(batch_id)}/{_DONE}") is not None

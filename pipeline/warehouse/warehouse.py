@@ -89,6 +89,10 @@ class Warehouse:
         table = table_named(table) if isinstance(table, str) else table
         return read.read_table(self.storage, table, days, columns, filter)
 
+    def count(self, table: Table | str) -> int:
+        """The number of rows of a table."""
+        return read.count_rows(self.storage, table_named(table) if isinstance(table, str) else table)
+
     def days(self, table: Table | str) -> list[date]:
         """The days of a table that have a partition, in order."""
         return read.list_days(self.storage, table_named(table) if isinstance(table, str) else table)

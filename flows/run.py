@@ -1,0 +1,64 @@
+"""A run: its id, its day, its clock, its books. What the steps of the flow share."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from prefect.runtime import flow_run
+
+from pipeline.actors.registry import load_registry
+from pipeline.books import Books
+from pipeline.settings import Settings
+from pipeline.version import code_version, library_versions
+
+LIBRARIES = ("spacy", "dateparser", "great-expectations", "pandas", "prefect", "pyarrow")
+
+
+@dataclass(slots=True)
+class RunContext:
+    """One run, from its start to the row it leaves in `runs`."""
+
+    run_id: str
+    started_at: datetime
+    day: date
+    settings: Settings
+    books: Books
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Wall seconds by stage."""
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time spent inside to `seconds`."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - began
+
+    @property
+    def inputs(self) -> list[str]:
+        """The inputs as absolute paths."""
+        return sorted(str(Path(named).absolute()) for named in self.settings.input)
+
+    @property
+    def versions(self) -> str:
+        """Versions of everything that rows depend on, as JSON."""
+        registry = load_registry(tuple(self.settings.actors))
+        made = {"newsledger": code_version(), "model": self.settings.model, "registry": registry.version}
+        return json.dumps({**made, **library_versions(*LIBRARIES)}, sort_keys=True)
+
+
+def begin_run(settings: Settings) -> RunContext:
+    """Begin a run. Its id names the Prefect flow run, so a retry of that is the same run."""
+    now = datetime.now(UTC)
+    scheduled = flow_run.scheduled_start_time or now
+    suffix = str(flow_run.id or uuid4())[:8]
+    run_id = f"{scheduled:%Y%m%dT%H%M%SZ}-{suffix}"
+    return RunContext(run_id, now, settings.date or now.date(), settings, Books(run_id, now))

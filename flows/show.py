@@ -1,0 +1,184 @@
+"""What the command line shows of a warehouse: rows, rejects, settings, findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import typer
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from pipeline.schema import Table
+from pipeline.settings import explain_settings
+from pipeline.tables import ACTORS, ARTICLES, EVENTS, MENTIONS, REJECTS, STATEMENTS, TABLES
+from pipeline.warehouse import Warehouse
+
+SHOWN = {
+    "articles": ["day", "source", "title", "published_from", "language", "duplicate_of"],
+    "statements": ["day", "speaker_name", "speaker", "cue", "addressee", "content", "said_edtf", "confidence"],
+    "events": [
+        "day",
+        "actor",
+        "actor_code",
+        "trigger",
+        "cameo_code",
+        "recipient",
+        "recipient_code",
+        "event_edtf",
+        "confidence",
+    ],
+    "dates": ["day", "text", "timex_type", "timex_value", "edtf", "anchor", "rule"],
+    "mentions": ["day", "text", "how", "actor_name", "actor_code", "rule"],
+    "actors": ["name", "type", "code", "country", "role", "wikidata_id", "n_articles", "last_seen"],
+    "ledger": ["day", "raw_uri", "raw_index", "outcome", "article_id"],
+    "rejects": ["day", "stage", "reason", "raw_uri", "raw_index", "detail"],
+    "checks": ["day", "table", "rule", "severity", "success", "n_failed", "observed", "threshold"],
+    "runs": ["run_id", "status", "n_delivered", "n_published", "n_replaced", "n_unchanged", "n_rejected", "started_at"],
+}
+console = Console(highlight=False)
+
+
+def show_table(warehouse: str, name: str, n: int) -> None:
+    """Print the newest `n` rows of a table."""
+    if name not in SHOWN:
+        raise typer.BadParameter(f"{name!r} is no table; there are {', '.join(SHOWN)}", param_hint="WHAT")
+    table = next(t for t in TABLES if t.name == name)
+    rows = newest_rows(Warehouse(warehouse), table, n)
+    print_grid(name, SHOWN[name], rows)
+
+
+def newest_rows(warehouse: Warehouse, table: Table, n: int) -> list[dict[str, Any]]:
+    """The rows of the newest days, newest first, in the order of the table within a day."""
+    if table.by == "none":
+        actors = warehouse.read(table)
+        return list(actors.sort_by([("n_articles", "descending"), ("name", "ascending")]).slice(0, n).to_pylist())
+    rows: list[dict[str, Any]] = []
+    for day in sorted(warehouse.days(table), reverse=True):
+        rows.extend(warehouse.read(table, days=[day]).to_pylist())
+        if len(rows) >= n:
+            break
+    return rows[:n]
+
+
+def show_rejects(warehouse: str, n: int) -> None:
+    """Print what was rejected, by stage and reason, with `n` examples of each."""
+    rejects = Warehouse(warehouse).read(REJECTS)
+    counted = rejects.group_by(["stage", "reason"]).aggregate([([], "count_all")])
+    for group in counted.sort_by([("count_all", "descending"), ("reason", "ascending")]).to_pylist():
+        console.print(f"[bold]{group['count_all']} {group['reason']}[/bold] at {group['stage']}")
+        alike = [r for r in rejects.to_pylist() if (r["stage"], r["reason"]) == (group["stage"], group["reason"])]
+        for r in alike[:n]:
+            console.print(Text(f"  {r['raw_uri']} record {r['raw_index']}: {r['detail']}"))
+    if not counted.num_rows:
+        console.print("nothing was rejected")
+
+
+def show_settings(config: Path | None, flags: dict[str, Any]) -> None:
+    """Print each setting with its value and where it came from."""
+    grid = Grid("setting", "value", "from", box=None, pad_edge=False)
+    for name, value, origin in explain_settings(config, **flags):
+        grid.add_row(name, Text(_cell(value)), origin)
+    console.print(grid)
+
+
+def show_unknown_actors(warehouse: str, n: int) -> None:
+    """Print the people and bodies most often seen that no registry knows, each with an example."""
+    house = Warehouse(warehouse)
+    actors = house.read(ACTORS)
+    unknown = [a for a in actors.to_pylist() if not a["from_registry"]]
+    unknown.sort(key=lambda a: (-a["n_articles"], a["name"]))
+    for actor in unknown[:n]:
+        mentions = house.read(MENTIONS, days=[actor["last_seen"]]).to_pylist()
+        seen = next((m for m in mentions if m["actor_id"] == actor["actor_id"]), None)
+        actor["example"] = _context(house, actor["last_seen"], seen) if seen else ""
+    print_grid("actors", ["name", "type", "code", "role", "n_articles", "example"], unknown[:n])
+
+
+def explain_row(warehouse: str, row_id: str) -> None:
+    """Print one statement or event: its sentence, its spans, the rule that made it."""
+    house = Warehouse(warehouse)
+    for table, key in ((STATEMENTS, "statement_id"), (EVENTS, "event_id")):
+        for day in house.days(table):
+            rows = house.read(table, days=[day])
+            for row in rows.to_pylist():
+                if row[key] == row_id:
+                    article = _article(house, day, row["article_id"])
+                    console.print(
+                        Text(
+                            f"{article['source'] or ''} {article['title'] or ''} ({article['raw_uri']}, record {article['raw_index']})"
+                        )
+                    )
+                    _print_spans(table, row, article["text"])
+                    return
+    raise typer.BadParameter(f"no statement or event has the id {row_id!r}", param_hint="ROW_ID")
+
+
+def show_findings(warehouse: str) -> int:
+    """Check a whole warehouse; print what is damaged. Returns the exit status."""
+    from pipeline.warehouse.check import check_warehouse
+
+    findings = check_warehouse(Warehouse(warehouse))
+    for finding in findings:
+        console.print(Text(str(finding)))
+    console.print("the warehouse is sound" if not findings else f"{len(findings)} findings")
+    return 1 if findings else 0
+
+
+def print_grid(title: str, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
+    """Print rows as a table, long cells cut at the width of the terminal."""
+    grid = Grid(title=title, title_justify="left", box=None, pad_edge=False)
+    for name in columns:
+        grid.add_column(name, overflow="ellipsis", max_width=60, no_wrap=name not in ("content", "detail", "example"))
+    n = 0
+    for row in rows:
+        grid.add_row(*(Text(_cell(row.get(name))) for name in columns))
+        n += 1
+    console.print(grid if n else f"{title}: no rows")
+
+
+def _print_spans(table: Table, row: dict[str, Any], text: str) -> None:
+    console.print(Text(row["sentence"], style="bold"))
+    for surface in table.surfaces:
+        if row[surface.text] is not None:
+            console.print(
+                Text(
+                    f"  {surface.text:10} {row[surface.start]}-{row[surface.end]}  {text[row[surface.start] : row[surface.end]]}"
+                )
+            )
+    for span in row.get("content_spans") or []:
+        console.print(Text(f"  {'content':10} {span['start']}-{span['end']}  {text[span['start'] : span['end']]}"))
+    shown = {s for surface in table.surfaces for s in surface} | {"content", "content_spans", "sentence", "article_id"}
+    for name, value in row.items():
+        if name not in shown and value not in (None, [], False):
+            console.print(Text(f"  {name:26} {_cell(value)}"))
+
+
+def _article(house: Warehouse, day: date, article_id: str) -> dict[str, Any]:
+    articles = house.read(ARTICLES, days=[day]).to_pylist()
+    return next(a for a in articles if a["article_id"] == article_id)
+
+
+def _context(house: Warehouse, day: date, mention: dict[str, Any], width: int = 60) -> str:
+    text: str = _article(house, day, mention["article_id"])["text"]
+    return " ".join(text[max(0, mention["start"] - width) : mention["end"] + width].split())
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case float():
+            return f"{value:.2f}"
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False, default=str)
+        case pa.Scalar():
+            return str(value.as_py())
+    return " ".join(str(value).split())

@@ -1,0 +1,49 @@
+"""A schedule really fires: `newsledger serve` on a Prefect server, on the minute."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port: int = s.getsockname()[1]
+        return port
+
+
+@pytest.mark.slow
+def test_a_schedule_fires_and_publishes(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/article.txt").write_text("Norway and Denmark signed a treaty in Oslo on Monday, a minister said.\n")
+    warehouse = tmp_path / "warehouse"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    environment |= {"PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_SERVER_API_PORT": str(free_port())}
+    command = [sys.executable, "-m", "flows.cli", "serve", "--cron", "* * * * *"]
+    command += ["--input", str(tmp_path / "in"), "--warehouse", str(warehouse)]
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=out, start_new_session=True)
+    try:
+        deadline = time.monotonic() + 300
+        while not (runs := list(warehouse.glob("runs/day=*/part-0.parquet"))) and time.monotonic() < deadline:
+            assert process.poll() is None, log.read_text(errors="replace")
+            time.sleep(1)
+        assert runs, log.read_text(errors="replace")
+        assert pq.ParquetFile(runs[0]).read(["status"]).to_pylist()[0] == {"status": "published"}
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=60)
+        finally:
+            os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
+    assert process.returncode == 143
