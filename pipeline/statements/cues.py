@@ -30,6 +30,8 @@ FRAMES = frozenset(
         "predicate",
         "raising",
         "sentence",
+        "opening",
+        "signature",
     }
 )
 """Complements that can hold a content, besides those with a preposition."""
@@ -37,9 +39,13 @@ FRAMES = frozenset(
 PREPOSITIONS = frozenset(
     "about against as at behind between by for from in like of on over through to toward towards with".split()
 )
-PARTS_OF_SPEECH = ("verb", "noun", "adj", "adv", "prep")
+PARTS_OF_SPEECH = ("verb", "noun", "adj", "adv", "prep", "punct")
 POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADV": "adv"}
 """Universal POS tags of the parse, as the lexicon names them."""
+
+
+_HEADLINE_VERBS = frozenset(("Says", "Said", "Say"))
+"""Capitalised, as in headlines and inversions, these are often tagged as names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,8 @@ def find_cues(parse: Parse) -> dict[int, Frames]:
     for token, lemma in enumerate(parse.lemma):
         frames = _compound_preposition(parse, token, lexicon) if parse.dep[token] == "prep" else None
         pos = POS_OF.get(parse.pos[token])
+        if pos != "verb" and parse.word[token] in _HEADLINE_VERBS:
+            lemma, pos = "say", "verb"
         if frames is None and pos is not None:
             particle = _particle(parse, token) if pos == "verb" else None
             frames = lexicon.get((lemma if particle is None else f"{lemma} {particle}", pos))

@@ -12,22 +12,16 @@ from dataclasses import dataclass
 
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.cues import Frames
-from pipeline.statements.draft import Draft, Reading
+from pipeline.statements.draft import FLOATING, Draft, Reading
+from pipeline.statements.openings import find_signature, punctuation_sense
 from pipeline.statements.quotations import Quotation
 from pipeline.statements.speakers import find_speaker, place_speaker
 from pipeline.tree import Parse
-from pipeline.vocabulary import SpeakerHow
 
 _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+")
 _WORD = re.compile(r"\w")
 _REACH = 45
 """Tokens that a cue may be away from its quotation."""
-
-_ADVERBIALS = frozenset(
-    "dobj dative npadvmod advmod prep pobj punct nsubj nsubjpass aux neg det amod compound poss case nummod appos prt agent cc conj "
-    "advcl acl relcl attr oprd acomp nmod quantmod predet intj expl auxpass xcomp pcomp mark".split()
-)
-
 
 @dataclass(slots=True)
 class Utterance:
@@ -44,11 +38,20 @@ def find_utterances(parse: Parse, quotations: Sequence[Quotation], cues: dict[in
     """The utterances of an article, in order of their first quotation."""
     found: list[Utterance] = []
     previous: Quotation | None = None
-    for number, q in enumerate(quotations):
-        following = quotations[number + 1] if number + 1 < len(quotations) else None
+    spoken = [q for q in quotations if not _is_nickname(parse, q)]
+    for number, q in enumerate(spoken):
+        following = spoken[number + 1] if number + 1 < len(spoken) else None
         _place(parse, q, previous, following, cues, found)
         previous = q
     return found
+
+
+def _is_nickname(parse: Parse, q: Quotation) -> bool:
+    """Whether a quotation is part of a name: Marcia "Cia" Price."""
+    first, last = parse.token_at(q.start), parse.token_at(q.end - 1)
+    if last - first > 3 or first < 1 or last + 1 >= len(parse):
+        return False
+    return parse.pos[first - 1] == "PROPN" and parse.pos[last + 1] == "PROPN" and parse.word[first + 1][:1].isupper()
 
 
 def _place(
@@ -71,14 +74,17 @@ def _place(
             _add(found, q, cue, "direct: quotation, cue")
         elif not _is_utterance(text, q):
             return
+        elif (cue := _cue_of_line_before(parse, q, cues)) is not None:
+            found.append(Utterance([q], cue, "direct: cue, quotation"))
         elif joined and last is not None and (same_paragraph or q.is_continuation):
             last.quotations.append(q)
         elif last is not None and same_paragraph and _is_paragraph_mate(parse, last, q):
             last.quotations.append(q)
         else:
-            found.append(Utterance([q], None, "direct: floating", len(found) - 1 if found else None))
+            found.append(Utterance([q], None, FLOATING, len(found) - 1 if found else None))
         return
-    cue = _cue_before(parse, began, q, cues)
+    spoken = last.cue if joined and last is not None else None
+    cue = _cue_before(parse, began, q, cues, spoken)
     if cue is None:
         return
     if joined and last is not None and last.cue == cue:
@@ -121,10 +127,16 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     return text[stop] == "." and _ABBREVIATION.search(text[max(0, stop - 6) : stop]) is not None
 
 
+def _inner(text: str, q: Quotation) -> str:
+    """The words of a quotation without the marks that close it, inner ones included."""
+    return text[q.inner_start : q.inner_end].rstrip().rstrip("'\u2019\u201d\"").rstrip()
+
+
 def _is_utterance(text: str, q: Quotation) -> bool:
     """Whether a quotation without a cue reads as speech: it ends like a sentence and is more than a title."""
-    inner = text[q.inner_start : q.inner_end].rstrip()
-    if len(inner.split()) < 3 or not inner:
+    inner = _inner(text, q)
+    words = inner.split()
+    if len(words) < 3 or sum(w[0].isupper() or not w[0].isalpha() for w in words) > len(words) * 0.7:
         return False
     after = text[q.end : q.end + 1]
     return inner[-1] in ".!?\u2026" or (not q.is_closed and after in ("", "\n")) or after in (".", "!", "?")
@@ -133,7 +145,7 @@ def _is_utterance(text: str, q: Quotation) -> bool:
 def _cue_after(parse: Parse, q: Quotation, following: Quotation | None, cues: dict[int, Frames]) -> int | None:
     """'...,' said X; '...,' X said: the first cue between the quotation and the end of its sentence."""
     text = parse.text
-    inner = text[q.inner_start : q.inner_end].rstrip()
+    inner = _inner(text, q)
     if not inner or not q.is_closed:
         return None
     if inner[-1] not in ",!?\u2026-\u2014." and text[q.end : q.end + 1] not in (",", "\u2014"):
@@ -178,46 +190,76 @@ def _line_end(text: str, offset: int) -> int:
     return min(ends) if ends else len(text)
 
 
-def _cue_before(parse: Parse, began: int, q: Quotation, cues: dict[int, Frames]) -> int | None:
+def _cue_before(
+    parse: Parse, began: int, q: Quotation, cues: dict[int, Frames], spoken: int | None = None
+) -> int | None:
     """X said, '...'; X told reporters: '...': the last cue before the quotation whose content begins there."""
     text = parse.text
     tokens = parse.tokens_in(began, q.start)
     lead = text[began : q.start].rstrip()
-    if not tokens or not lead:
+    if not tokens or not lead or not _ends_clause(text, q, lead):
         return None
     for cue in reversed(tokens):
         if "quote" not in cues.get(cue, ()):
             continue
+        if cue == spoken:
+            return cue
         between = range(cue + 1, tokens[-1] + 1)
         if lead[-1] in ",:" or not between or parse.pos[cue + 1] == "PUNCT":
-            if _only_adjuncts(parse, cue, between, q):
+            if parse.dep[cue] != "parataxis" and _only_adjuncts(parse, cue, between, q):
                 return cue
         return None
     return None
 
 
+def _cue_of_line_before(parse: Parse, q: Quotation, cues: dict[int, Frames]) -> int | None:
+    """The cue of a paragraph that ends in a colon, for the quotation that opens the next one."""
+    text = parse.text
+    before = text[: q.start].rstrip()
+    if not before.endswith(":") or "\n" not in text[len(before) : q.start]:
+        return None
+    colon = parse.token_at(len(before) - 1)
+    first, _ = parse.sentences[parse.sentence_of[colon]]
+    spoken = [t for t in range(first, colon) if "quote" in cues.get(t, ())]
+    return spoken[-1] if spoken else None
+
+
+def _ends_clause(text: str, q: Quotation, lead: str) -> bool:
+    """Whether nothing of the same clause follows: 'said "reforms" would help' quotes a word, not an utterance."""
+    inner = _inner(text, q)
+    after = text[q.end : q.end + 2].lstrip(")")
+    return lead[-1] == ":" or inner[-1:] in tuple(".,!?\u2026-\u2014;") or not after.strip() or after[:1] in ".,;!?\u2014"
+
+
 def _only_adjuncts(parse: Parse, cue: int, between: range, q: Quotation) -> bool:
     """Whether no content stands between the cue and its quotation: addressees, times and places only."""
+    first = parse.token_at(q.start)
+    above = set(parse.ancestors(cue))
     for token in between:
-        if parse.dep[token] not in _ADVERBIALS and parse.dep[token] not in ("dep", "ROOT", "parataxis"):
+        if parse.pos[token] == "PUNCT":
+            continue
+        if token in above or parse.dep[token] == "mark" and parse.word[token].lower() == "that":
             return False
-        if parse.word[token].lower() == "that" and parse.dep[token] == "mark":
+        if parse.head[token] >= first and parse.dep[token] not in ("npadvmod", "prep", "advmod", "dep"):
+            return False
+        if parse.dep[token] == "ccomp":
             return False
     return True
-
-
-CARRY_REACH = 600
-"""Characters within which a quotation without a cue is taken to go on with the last speaker."""
 
 
 def find_direct(reading: Reading, mentions: Mentions) -> list[Draft]:
     """A draft for every utterance."""
     drafts: list[Draft] = []
+    parse = reading.parse
     for utterance in find_utterances(reading.parse, reading.quotations, reading.cues):
         draft = Draft([(q.start, q.end) for q in utterance.quotations], utterance.rule)
-        if utterance.cue is None:
-            _carry(drafts, draft)
-        else:
+        signature = find_signature(reading, utterance.quotations[-1]) if utterance.cue is None else None
+        if signature is not None:
+            draft.rule = "direct: signature"
+            draft.sense = punctuation_sense("\u2014", "signature")
+            draft.cue = parse.token_at(parse.start[signature.head]) - 1
+            place_speaker(parse, mentions, draft, signature)
+        elif utterance.cue is not None:
             draft.cue, draft.cue_words = utterance.cue, (utterance.cue,)
             draft.sense = reading.cues[utterance.cue]["quote"]
             speaker = find_speaker(reading.parse, utterance.cue, is_passive=False)
@@ -225,12 +267,3 @@ def find_direct(reading: Reading, mentions: Mentions) -> list[Draft]:
                 place_speaker(reading.parse, mentions, draft, speaker)
         drafts.append(draft)
     return drafts
-
-
-def _carry(drafts: list[Draft], draft: Draft) -> None:
-    """A quotation without a cue is spoken by whoever spoke last, if that is near."""
-    last = drafts[-1] if drafts else None
-    if last is None or last.speaker is None or draft.start - last.end > CARRY_REACH:
-        return
-    draft.speaker, draft.speaker_tokens = last.speaker, last.speaker_tokens
-    draft.how, draft.route = SpeakerHow.CARRIED, "carried"

@@ -12,6 +12,9 @@ from pipeline.tree import Parse
 from pipeline.vocabulary import SpeakerHow
 
 
+FLOATING = "direct: floating"
+
+
 @dataclass(slots=True)
 class Reading:
     """What is known of an article before its statements are drawn."""
@@ -42,6 +45,16 @@ class Draft:
     """How the speaker was reached from the cue."""
     parent: Draft | None = None
     statement_id: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the content is made of quotations that a rule for direct speech chose."""
+        return self.rule.startswith("direct")
+
+    @property
+    def is_floating(self) -> bool:
+        """Whether the content is a quotation without a cue."""
+        return self.rule == FLOATING
 
     @property
     def start(self) -> int:

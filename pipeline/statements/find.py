@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from pipeline.actors.mentions import Mentions
 from pipeline.ids import make_id
 from pipeline.schema import Span
+from pipeline.statements.carrying import carry_speakers
 from pipeline.statements.contents import Piece
 from pipeline.statements.cues import find_cues
 from pipeline.statements.direct import find_direct
 from pipeline.statements.draft import Draft, Reading
 from pipeline.statements.framed import find_framed
+from pipeline.statements.nesting import nest
+from pipeline.statements.openings import find_openings
 from pipeline.statements.quotations import Quotation, find_quotations
 from pipeline.statements.speakers import antecedent
 from pipeline.tables import Article, Date, Statement
@@ -26,10 +29,16 @@ def find_statements(article: Article, parse: Parse, mentions: Mentions, dates: S
     """All statements of an article, in the order of the text."""
     quotations = find_quotations(parse.text)
     reading = Reading(parse, quotations, [q.start for q in quotations], find_cues(parse))
-    drafts = find_direct(reading, mentions)
+    openings = list(find_openings(reading, mentions))
+    drafts = openings + [d for d in find_direct(reading, mentions) if not _is_opened(d, openings)]
     drafts += find_framed(reading, mentions, drafts)
-    drafts = nest(parse, _without_repeats(drafts))
+    drafts = nest(parse, carry_speakers(parse, _without_repeats(drafts)))
     return _rows(article, parse, mentions, quotations, drafts)
+
+
+def _is_opened(draft: Draft, openings: Sequence[Draft]) -> bool:
+    """Whether a quotation stands in a line that a speaker's name opens."""
+    return any(o.start <= draft.end and draft.start <= o.end for o in openings)
 
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:
@@ -42,24 +51,6 @@ def _without_repeats(drafts: list[Draft]) -> list[Draft]:
             seen.add(key)
             kept.append(d)
     return kept
-
-
-def nest(parse: Parse, drafts: list[Draft]) -> list[Draft]:
-    """Drafts with their parents; a cue inside another's content is kept only where it tells of speech."""
-    kept: list[Draft] = []
-    for d in drafts:
-        d.parent = _parent(parse, d, drafts)
-        if d.parent is None:
-            kept.append(d)
-    return kept
-
-
-def _parent(parse: Parse, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    if draft.cue is None:
-        return None
-    at = parse.start[draft.cue]
-    around = [d for d in drafts if d is not draft and any(s <= at < e for s, e in d.pieces)]
-    return min(around, key=lambda d: d.pieces[-1][1] - d.pieces[0][0], default=None)
 
 
 def _rows(
