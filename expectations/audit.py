@@ -130,9 +130,9 @@ def check_rows(tables: Mapping[str, pa.Table], articles_there: pa.Array, doubled
     for name, rules in RULES.items():
         if len(whole[name]) < len(tables[name]):
             required = [rule for rule in rules if rule.required]
-            found = _validate_rows(all_rows[name], required)
+            found = find_broken(all_rows[name], required)
             findings.note(tables[name], required, found, range(len(tables[name])))
-        findings.note(tables[name], rules, _validate_rows(whole_rows[name], rules), whole[name].tolist())
+        findings.note(tables[name], rules, find_broken(whole_rows[name], rules), whole[name].tolist())
     return findings
 
 
@@ -157,8 +157,12 @@ def _check_tables(run_id: str, groups: Sequence[Group], history: History, floors
     return limited.checks(run_id, _validate(limited.frame(), limits.RULES))
 
 
-def _validate_rows(rows: Rows, rules: Sequence[Rule]) -> dict[str, list[int]]:
-    """The positions of the rows that break each rule."""
+def find_broken(rows: Rows, rules: Sequence[Rule]) -> dict[str, list[int]]:
+    """The positions of the rows that break each rule, by the rule's name.
+
+    Raises:
+        AuditBroken: a rule could not be computed.
+    """
     if not len(rows):
         return {rule.name: [] for rule in rules}
     return _validate(build_frame(rows, rules), rules)

@@ -162,9 +162,13 @@ def _statements(rows: Rows) -> pa.Array:
     return pairs(statements["article_id"], statements["statement_id"])
 
 
+USER_ASSIGNED = frozenset({"XKX"})
+"""Codes that ISO 3166 leaves to users and that are in general use: Kosovo has no code of its own."""
+
+
 @cache
 def _iso3() -> frozenset[str]:
-    return frozenset(country.alpha_3 for country in pycountry.countries)
+    return frozenset(country.alpha_3 for country in pycountry.countries) | USER_ASSIGNED
 
 
 @cache

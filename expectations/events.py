@@ -46,8 +46,15 @@ def plover_mode_belongs_to_plover_type(rows: Rows) -> Verdict:
 
 @rule(EVENTS)
 def contexts_are_sorted(rows: Rows) -> Verdict:
-    """Contexts is sorted and names nothing twice."""
-    return [is_sorted_set(values) for values in rows.values("contexts")]
+    """Contexts and article_contexts are sorted and name nothing twice."""
+    columns = (rows.values("contexts"), rows.values("article_contexts"))
+    return [is_sorted_set(own) and is_sorted_set(all_) for own, all_ in zip(*columns, strict=True)]
+
+
+@rule(EVENTS)
+def mutual_event_has_two_sides(rows: Rows) -> Verdict:
+    """What both sides do to each other has a recipient."""
+    return pc.or_(pc.invert(rows["is_mutual"]), pc.is_valid(rows["recipient"]))
 
 
 @rule(EVENTS)
@@ -67,9 +74,9 @@ def event_is_not_after_its_article(rows: Rows) -> Verdict:
     return pc.or_kleene(rows["is_future"], pc.invert(late))
 
 
-@rule(EVENTS)
+@rule(EVENTS, Severity.WARNING)
 def future_is_not_historical(rows: Rows) -> Verdict:
-    """An event is not both planned and long past."""
+    """An event is not both planned and long past: plans of the past are rare, and more often misread."""
     return pc.invert(pc.and_(rows["is_future"], rows["is_historical"]))
 
 

@@ -18,8 +18,11 @@ from expectations.rules import Verdict, rule, rules_of
 from pipeline.tables import STATEMENTS
 from pipeline.vocabulary import CueClass, Severity, SpeakerHow
 
-NOT_SPEECH = (CueClass.BELIEVE, CueClass.FEEL, CueClass.WANT, CueClass.KNOW, CueClass.PERCEIVE)
+THOUGHT = (CueClass.BELIEVE, CueClass.FEEL, CueClass.WANT, CueClass.KNOW, CueClass.PERCEIVE)
 """The classes of cues that name no speech (see `CueClass`)."""
+
+SILENT = (CueClass.CONSIDER,)
+"""The classes of cues that may name speech or thought: one debates aloud and weighs in silence."""
 
 
 @rule(STATEMENTS)
@@ -74,9 +77,12 @@ def cue_stands_outside_the_content(rows: Rows) -> Verdict:
 
 @rule(STATEMENTS)
 def is_speech_agrees_with_cue_class(rows: Rows) -> Verdict:
-    """A cue of believing, feeling, wanting, knowing or perceiving is no speech; every other cue is."""
-    thought = pc.is_in(rows["cue_class"], pa.array([c.value for c in NOT_SPEECH]))
-    return pc.if_else(pc.is_valid(rows["cue_class"]), pc.xor(thought, rows["is_speech"]), None)
+    """A cue of believing, feeling, wanting, knowing or perceiving is no speech; every other cue is, but considering may be silent."""
+    thought, silent = (
+        pc.is_in(rows["cue_class"], pa.array([str(c) for c in classes])) for classes in (THOUGHT, SILENT)
+    )
+    agrees = pc.if_else(rows["is_speech"], pc.invert(thought), pc.or_(thought, silent))
+    return pc.if_else(pc.is_valid(rows["cue_class"]), agrees, None)
 
 
 @rule(STATEMENTS)
