@@ -285,13 +285,9 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
         return Naming(name, clusters.of_person(words, name.gender), How.NAMED, "name")
     if name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE}:
         return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
-    if parse.dep[name.last] in {"nsubj", "nsubjpass", "poss", "appos"} or _is_agent(parse, name.last):
+    if parse.dep[name.last] in {"nsubj", "nsubjpass", "poss", "appos"} or (len(words) > 1 and acts(parse, name.last)):
         return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
     return None
-
-
-def _is_agent(parse: Parse, token: int) -> bool:
-    return parse.dep[token] == "pobj" and parse.dep[parse.head[token]] == "agent"
 
 
 def _is_short_form(text: str, cluster: Cluster) -> bool:

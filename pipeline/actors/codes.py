@@ -1,59 +1,41 @@
 """Codes in CAMEO style for noun phrases: 'Russian Foreign Ministry spokeswoman' is RUSGOV.
 
-A phrase is read as a core (up to its first preposition, comma or relative word) and tails. The country is that of a
-demonym, name or possessor in the core, else of an of/in/from tail. The role is the head noun's; a noun such as 'leader'
-or 'spokesman' inherits the role of what stands beside it, nearest first. 'Former' makes every role ELI.
-CAMEO codes are used throughout: MED is media and HLH health, where PLOVER has JRN and MED.
+A phrase is read as a core (up to its first preposition, comma or relative word) and tails. The country is the one named
+nearest to the head ('Germany's French ally' is French), but not in 'US-backed'; else that of an of/in/from tail. The role is
+the head noun's; a noun such as 'leader' or 'spokesman' inherits the role of what stands beside it, nearest first.
+'Former' makes every role ELI. CAMEO codes are used throughout: MED is media and HLH health, where PLOVER has JRN and MED.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.actors.datafile import is_actor_code
 from pipeline.actors.entries import Alias
+from pipeline.actors.gazetteer import COMPASS, places
 from pipeline.actors.lexicon import INHERITS, RoleNoun, modifiers, name_words, peoples, role_nouns, titles
 from pipeline.actors.registry import Registry
 from pipeline.vocabulary import ActorType, How
 
-FORMER = frozenset(
-    {"former", "ex", "ex-", "retired", "ousted", "deposed", "onetime", "erstwhile", "then", "late", "outgoing"}
-    - {"then", "late", "outgoing"}
-)
+_FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "erstwhile"})
 _TAIL = frozenset(
-    {
-        "of",
-        "in",
-        "to",
-        "from",
-        "for",
-        "at",
-        "on",
-        "with",
-        "who",
-        "that",
-        "which",
-        "across",
-        "throughout",
-        "inside",
-        "within",
-        "by",
-        "near",
-        "against",
-        "fleeing",
-        "loyal",
-        "based",
-        ",",
-    }
+    {"of", "in", "to", "from", "for", "at", "on", "with", "who", "that", "which", "across", "throughout", "inside"}
+    | {"within", "by", "near", "against", "fleeing", "loyal", "based", ","}
 )
-_LOCATES = frozenset(
-    {"of", "in", "from", "for", "at", "across", "throughout", "inside", "within", "to", "near", ",", "based"}
-)
-_WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|[-,]|['’]s\b")
-_LONGEST = 8
+_LOCATING = frozenset({"of", "in", "from", "for", "at", "across", "throughout", "inside", "within", "near", "based", ","})
+_LENDING = frozenset({"of", "for", "at", "from", "in", ","})
+"""Words whose complement lends its role: 'members of the armed forces'."""
+_ATTACHED = frozenset({"backed", "supported", "sponsored", "funded", "trained", "made", "born", "allied", "held", "occupied"})
+"""'US-backed rebels' are not American."""
+_GOVERNING = frozenset({"leader", "leadership", "authority", "chief", "head", "side"})
+"""Nouns that mean a government's people where a country alone stands beside them."""
+_INTERNATIONAL = frozenset({"IGO", "NGO", "NGM", "IMG", "MNC", "INT", "UIS"})
+_RELIGIONS = frozenset({"MOS", "CHR", "JEW", "HIN", "BUD", "SIK", "SUN", "SHI", "CTH", "PRO", "DOX"})
+_WORD = re.compile(r"['’]s\b|[^\W_]+(?:(?:[.&]|['’](?!s\b))[^\W_]+)*\.?|[-,]")
 
 
 class PhraseCode(NamedTuple):
@@ -63,18 +45,27 @@ class PhraseCode(NamedTuple):
     code: str | None
 
 
+class _Element(NamedTuple):
+    """A stretch of words that tells a role: slots, or a noun that inherits them."""
+
+    start: int
+    role: str | RoleNoun
+    stop: int
+
+
 @dataclass(slots=True)
 class _Reading:
-    """What was found in one stretch of words."""
+    """What one stretch of words tells."""
 
     country: str | None = None
     base: str = ""
-    """Code of the state, or of the body or people, that the words name."""
+    """Code of the state or body that the words name."""
     role: str | None = None
-    inherits: RoleNoun | None = None
-    named: bool = False
+    fallback: str = ""
+    governs: bool = False
     former: bool = False
-    ends_in_name: bool = False
+    person: bool = False
+    elements: list[_Element] = field(default_factory=list)
 
 
 def code_phrase(phrase: str, registry: Registry, day: date | None) -> PhraseCode:
@@ -86,20 +77,28 @@ def code_phrase(phrase: str, registry: Registry, day: date | None) -> PhraseCode
         day: The article's day, None if unknown.
     """
     words = _WORD.findall(phrase)
+    metonym = next((a for a in registry.named(_without_article(words)) if a.how is How.METONYM), None)
+    if metonym is not None:
+        return PhraseCode(metonym.entry.country, metonym.code or registry.code_on(metonym.entry, day))
     stretches: list[list[str]] = [[]]
     for n, word in enumerate(words):
-        if word.lower() in _TAIL and any(stretches[-1]) and not _inside_name(words, n, registry):
+        if word.lower() in _TAIL and n and words[n - 1] != "-" and not _inside_name(words, n, registry):
             stretches.append([word.lower()])
         else:
             stretches[-1].append(word)
     return code_words(stretches[0], stretches[1:], registry, day)
 
 
+def _without_article(words: Sequence[str]) -> str:
+    text = " ".join(words[1:] if words and words[0].lower() == "the" else words)
+    return text.title() if text.isupper() and len(text) > 4 else text
+
+
 def _inside_name(words: Sequence[str], n: int, registry: Registry) -> bool:
     """True where the word at n is inside a name or title that the registry or the lexicon knows as a whole."""
     for start in range(max(0, n - 5), n):
-        for stop in range(min(len(words), n + 5), n + 1, -1):
-            surface = _join(words[start:stop])
+        for stop in range(min(len(words), n + 6), n + 1, -1):
+            surface = " ".join(words[start:stop]).replace(" - ", "-")
             if registry.named(surface) or surface.lower() in role_nouns() or surface.lower() in titles():
                 return True
     return False
@@ -115,171 +114,191 @@ def code_words(core: Sequence[str], tails: Sequence[Sequence[str]], registry: Re
         day: The article's day, None if unknown.
     """
     reading = _read(core, registry, day)
-    after = [(tail[0], _read(tail[1:], registry, day)) for tail in tails if len(tail) > 1]
-    for word, tail in after:
-        if word in _LOCATES and not reading.country and not _international(reading.base):
-            reading.country, reading.base = tail.country, reading.base or tail.base
-        if reading.role is None and word in {"of", "for", "at", ",", "from", "in"}:
-            reading.role = tail.role
-        reading.former |= tail.former and word == ","
+    for tail in tails:
+        if len(tail) > 1 and tail[0] in _LOCATING:
+            _borrow(reading, tail[0], _read(tail[1:], registry, day))
     return _compose(reading)
 
 
+def _borrow(reading: _Reading, word: str, tail: _Reading) -> None:
+    """Take from a tail what the core does not tell."""
+    if reading.role is None and word in _LENDING:
+        reading.role = tail.role
+        reading.fallback = reading.fallback or tail.fallback
+        reading.governs |= tail.governs
+    if not reading.country and reading.base[:3] not in _INTERNATIONAL:
+        reading.country, reading.base = tail.country, reading.base or tail.base
+    reading.former |= tail.former and word == ","
+
+
 def _compose(reading: _Reading) -> PhraseCode:
-    role = reading.role
-    if role is None and reading.inherits is not None:
-        role = reading.inherits.fallback
-        if (
-            not role
-            and reading.country
-            and reading.inherits.noun in {"leader", "leadership", "authority", "chief", "head"}
-        ):
-            role = "GOV"
+    role = reading.role or reading.fallback or ("GOV" if reading.governs and reading.country else "")
     base = reading.base or reading.country or ""
+    abroad = base[:3] in _INTERNATIONAL
     if reading.former:
-        state = base[:3] if base and not _international(base) else base
-        return PhraseCode(reading.country, f"{state}ELI")
-    if role and _international(role):
-        base, role = ("", role) if not _international(base) else (base, role.removeprefix("IGO"))
-    if _international(base) and role in {"GOV", "CVL"}:
+        return PhraseCode(reading.country, (base if abroad else base[:3]) + "ELI")
+    if role[:3] in _INTERNATIONAL:
+        base, role = (base, role.removeprefix("IGO")) if abroad else ("", role)
+    if abroad and role in {"GOV", "CVL"}:
         role = ""
-    return PhraseCode(reading.country, (base + _slots_not_in(role or "", base)) or None)
-
-
-def _slots_not_in(role: str, base: str) -> str:
     have = {base[i : i + 3] for i in range(0, len(base), 3)}
-    return "".join(slot for i in range(0, len(role), 3) if (slot := role[i : i + 3]) not in have)
-
-
-def _international(code: str) -> bool:
-    return code[:3] in {"IGO", "NGO", "NGM", "IMG", "MNC", "INT", "UIS"}
+    slots = (role[i : i + 3] for i in range(0, len(role), 3))
+    return PhraseCode(reading.country, (base + "".join(s for s in slots if s not in have)) or None)
 
 
 def _read(words: Sequence[str], registry: Registry, day: date | None) -> _Reading:
     """Read one stretch: names first (longest match), then the lexicon on what they leave."""
     reading = _Reading()
     lower = [w.lower() for w in words]
-    reading.former = any(w in FORMER for w in lower)
     taken = [False] * len(words)
-    for start, stop, alias in find_surfaces(words, registry):
-        _take_name(reading, alias, registry, day, at_end=stop == len(words))
-        taken[start:stop] = [True] * (stop - start)
-    _read_peoples(reading, lower, taken)
-    _read_roles(reading, lower, taken)
+    if any(w[0].isupper() for w in words):
+        _take_titles(reading, lower, taken)
+        for start, stop, alias in find_surfaces(words, registry):
+            if any(taken[start:stop]):
+                continue
+            taken[start:stop] = [True] * (stop - start)
+            region = places().get(" ".join(words[start - 1 : stop])) if start and lower[start - 1] in COMPASS else None
+            if region is not None:
+                reading.country = reading.base = region
+                continue
+            _take_name(reading, alias, registry, day, (start, stop), at_end=stop == len(words), attached=_attached(lower, start, stop))
+        _read_peoples(reading, lower, taken)
+        _read_places(reading, words, taken)
+    reading.former = any(w in _FORMER for w in lower)
+    if not reading.person:
+        _read_roles(reading, lower, taken)
     return reading
+
+
+def _take_titles(reading: _Reading, lower: Sequence[str], taken: list[bool]) -> None:
+    """Titles of several words: in 'Serbian Labour Minister' there is no Labour party."""
+    known = titles()
+    for width in (4, 3, 2):
+        for start in range(len(lower) - width + 1):
+            title = known.get(" ".join(lower[start : start + width]))
+            if title is not None and title.code and not any(taken[start : start + width]):
+                taken[start : start + width] = [True] * width
+                reading.elements.append(_Element(start, title.code, start + width))
+
+
+def _attached(lower: Sequence[str], start: int, stop: int) -> bool:
+    """True where a country is named for something else: 'US-backed rebels', 'ethnic Albanian guerrillas'."""
+    if start and lower[start - 1] == "ethnic":
+        return True
+    return stop + 1 < len(lower) and lower[stop] == "-" and lower[stop + 1] in _ATTACHED
 
 
 def find_surfaces(words: Sequence[str], registry: Registry) -> Iterator[tuple[int, int, Alias]]:
     """Names, demonyms and metonyms among the words: the longest match at each place, left to right."""
     start = 0
     while start < len(words):
-        for stop in range(min(len(words), start + _LONGEST), start, -1):
-            surface = _join(words[start:stop])
-            found = registry.named(surface)
-            if found and not (stop - start == 1 and surface.islower()):
-                yield start, stop, found[0]
-                start = stop - 1
-                break
-        start += 1
+        stop = _match(words, start, registry)
+        if stop == start:
+            start += 1
+            continue
+        surface = " ".join(words[start:stop]).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
+        found = registry.named(surface)
+        if found:
+            yield start, stop, found[0]
+        start = stop
 
 
-def _join(words: Sequence[str]) -> str:
-    return re.sub(r" ?- ?", "-", re.sub(r" (['’]s)\b", r"\1", " ".join(words)))
+def _match(words: Sequence[str], start: int, registry: Registry) -> int:
+    word = words[start]
+    for candidate in (word, word.title()) if word.isupper() and len(word) > 4 else (word,):
+        for surface in registry.starts(candidate):
+            stop = start + len(surface)
+            if stop == start + 1 or (stop <= len(words) and tuple(words[start:stop]) == surface):
+                return stop
+    return start
 
 
-def _take_name(reading: _Reading, alias: Alias, registry: Registry, day: date | None, *, at_end: bool) -> None:
+def _take_name(
+    reading: _Reading, alias: Alias, registry: Registry, day: date | None, span: tuple[int, int], *, at_end: bool, attached: bool
+) -> None:
     entry = alias.entry
     code = alias.code or registry.code_on(entry, day)
-    country = entry.country
-    state = country if country and code.startswith(country) else code if _international(code) else code[:3]
-    role = code[len(state) :]
-    if entry.type is ActorType.COUNTRY or alias.how is How.DEMONYM:
-        if not reading.country:
-            reading.country, reading.base = country, code[:3]
+    abroad = code[:3] in _INTERNATIONAL
+    base, role = (code, "") if abroad else (code[:3], code[3:])
+    if attached:
         return
     if entry.type is ActorType.PERSON and at_end:
-        reading.country, reading.base, reading.role, reading.ends_in_name = country, state, role or None, True
+        reading.country, reading.base, reading.role, reading.person = entry.country, base, role or None, True
         return
-    if not reading.country:
-        reading.country, reading.base = country, state
-    reading.named = True
+    if entry.country or abroad:
+        reading.country, reading.base = (None if abroad else entry.country), base
     if role and entry.type is not ActorType.PLACE:
-        reading.role = role
+        reading.elements.append(_Element(span[0], role, span[1]))
 
 
 def _read_peoples(reading: _Reading, lower: Sequence[str], taken: list[bool]) -> None:
-    for start, stop in _windows(len(lower), 2):
-        group = peoples().get(" ".join(lower[start:stop]))
-        if group is None or any(taken[start:stop]):
-            continue
-        taken[start:stop] = [True] * (stop - start)
-        if group.country and not reading.country:
-            reading.country = reading.base = group.country
-        if reading.role is None and group.code in {
-            "MOS",
-            "CHR",
-            "JEW",
-            "HIN",
-            "BUD",
-            "SIK",
-            "SUN",
-            "SHI",
-            "CTH",
-            "PRO",
-        }:
-            reading.role = "REL" if stop < len(lower) else "CVL"
-        elif reading.role is None and stop == len(lower):
-            reading.role = "CVL"
+    """Ethnic and religious groups: a cleric of one is religious, its people are civilians."""
+    known = peoples()
+    for width in (2, 1):
+        for start in range(len(lower) - width + 1):
+            stop = start + width
+            group = known.get(lower[start] if width == 1 else f"{lower[start]} {lower[start + 1]}")
+            if group is None or any(taken[start:stop]):
+                continue
+            taken[start:stop] = [True] * width
+            if group.country and not reading.country:
+                reading.country = reading.base = group.country
+            if stop == len(lower):
+                slots = f"CVL{group.code}"
+                reading.elements.append(_Element(start, slots if is_actor_code(f"USA{slots}") else "CVL", stop))
+            elif group.code in _RELIGIONS:
+                reading.elements.append(_Element(start, "REL", stop))
 
 
-def _read_roles(reading: _Reading, lower: Sequence[str], taken: list[bool]) -> None:
-    """The head's role, else what it inherits from the words before it, nearest first."""
-    if reading.ends_in_name:
+def _read_places(reading: _Reading, words: Sequence[str], taken: Sequence[bool]) -> None:
+    """A town or province, where no country is named."""
+    if reading.country or reading.base:
         return
-    from_name = reading.role
+    known = places()
+    for width in (3, 2, 1):
+        for start in range(len(words) - width + 1):
+            if words[start][0].isupper() and not any(taken[start : start + width]):
+                country = known.get(" ".join(words[start : start + width]))
+                if country is not None:
+                    reading.country = reading.base = country
+                    return
+
+
+def _read_roles(reading: _Reading, lower: Sequence[str], taken: Sequence[bool]) -> None:
+    """The role of the head, else what it inherits from the words before it, nearest first."""
     stop = len(lower)
+    named = {e.stop: e for e in reading.elements}
     while stop > 0:
-        noun, start = _ending_at(lower, stop)
-        if noun is None or any(taken[start:stop]):
+        element = named.get(stop) if taken[stop - 1] else _ending_at(lower, stop)
+        if element is None:
             stop -= 1
             continue
-        if isinstance(noun, str):
-            reading.role = noun
+        stop = element.start
+        if isinstance(element.role, str):
+            if element.role == "REL" and reading.fallback == "UAF":
+                continue
+            reading.role = element.role
             return
-        if noun.code != INHERITS:
-            fixed = reading.inherits is None or noun.kind in {"body", "group"} or from_name is None
-            if fixed and not (reading.inherits is not None and from_name):
-                reading.role = noun.code
+        if element.role.code != INHERITS:
+            reading.role = element.role.code
             return
-        reading.inherits = reading.inherits or noun
-        if from_name:
-            return
-        stop = start
-    if from_name is None:
-        reading.role = None
+        reading.fallback = reading.fallback or element.role.fallback
+        reading.governs |= element.role.noun in _GOVERNING
 
 
-def _ending_at(lower: Sequence[str], stop: int) -> tuple[RoleNoun | str | None, int]:
-    """The longest role noun, or else the modifier, that ends before `stop`."""
-    nouns, words = role_nouns(), modifiers()
-    for length in (4, 3, 2, 1):
-        if length > stop:
-            continue
+def _ending_at(lower: Sequence[str], stop: int) -> _Element | None:
+    """The longest role noun, modifier, title or name word that ends before `stop`."""
+    nouns, words, heads, kinds = role_nouns(), modifiers(), titles(), name_words()
+    for length in range(min(4, stop), 0, -1):
         phrase = " ".join(lower[stop - length : stop]).replace(" - ", "-")
-        if phrase in nouns:
-            return nouns[phrase], stop - length
-        if phrase in words:
-            return words[phrase], stop - length
-        title = titles().get(phrase)
-        if title is not None and title.code:
-            return title.code, stop - length
-        kind = name_words().get(phrase)
-        if kind is not None and kind.code:
-            return kind.code, stop - length
-    return None, stop
-
-
-def _windows(length: int, widest: int) -> Iterator[tuple[int, int]]:
-    for width in range(widest, 0, -1):
-        for start in range(length - width + 1):
-            yield start, start + width
+        noun = nouns.get(phrase)
+        if noun is not None:
+            return _Element(stop - length, noun, stop)
+        role = words.get(phrase)
+        if role is None and (title := heads.get(phrase)) is not None:
+            role = title.code
+        if role is None and (kind := kinds.get(phrase)) is not None:
+            role = kind.code
+        if role:
+            return _Element(stop - length, role, stop)
+    return None

@@ -78,6 +78,7 @@ class NameWord:
 def role_nouns() -> Mapping[str, RoleNoun]:
     """Role nouns by form, singular and plural, lower case."""
     found: dict[str, RoleNoun] = {}
+    plurals: dict[str, RoleNoun] = {}
     columns = ("phrase", "plural", "code", "fallback", "kind", "gender", "note")
     for row in _once(read_rows(DATA / "role_nouns.csv", columns), "phrase"):
         noun, plural = row["phrase"], row["plural"]
@@ -91,9 +92,9 @@ def role_nouns() -> Mapping[str, RoleNoun]:
             row.refuse(f"{row['gender']!r} is neither m nor f nor empty")
         fields = (noun, row["code"], row["fallback"], row["kind"], row["gender"] or None)
         if plural != "-":
-            found[plural or plural_of(noun)] = RoleNoun(*fields, plural=True)
+            plurals[plural or plural_of(noun)] = RoleNoun(*fields, plural=True)
         found[noun] = RoleNoun(*fields, plural=plural == "-" and row["kind"] == "group")
-    return found
+    return plurals | found
 
 
 def plural_of(noun: str) -> str:

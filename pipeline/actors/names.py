@@ -9,10 +9,11 @@ The span of a name is the name alone: no determiner, no title, no honorific. In 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.actors.entries import Alias
-from pipeline.actors.lexicon import NameWord, RoleNoun, Title, given_names, name_words, role_nouns, titles
+from pipeline.actors.gazetteer import COMPASS, places
+from pipeline.actors.lexicon import NameWord, RoleNoun, Title, given_names, name_words, peoples, role_nouns, titles
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
@@ -43,6 +44,8 @@ _PARTICLES = frozenset(
     }
 )
 _JOINED_BY_OF = frozenset({"bank", "university", "ministry", "department", "house", "court", "chamber", "council", "institute", "office", "bureau", "board", "committee", "college", "school", "academy", "church", "society", "union", "association", "federation", "league", "organization", "organisation", "movement", "front", "army", "party", "museum", "city", "republic", "kingdom", "state", "gulf", "bay", "islands", "isle", "mount", "center", "centre", "association", "assembly", "congress", "alliance", "group", "force", "forces", "emirate", "minister"} - {"minister"})  # fmt: skip
+_BEFORE_NAME = frozenset({"compound", "amod", "nmod", "poss", "punct"})
+_NEVER_TITLE = frozenset({",", "(", ")", "“", "”", '"', ":", ";", "—", "--", "``", "''"})
 _STATE_CODES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "EDU", "HLH", "REB"})
 _WIDEST = 9
 
@@ -140,8 +143,8 @@ def _extend(parse: Parse, first: int, end: int, stop: int) -> int:
     joined = parse.end[end - 1] == parse.start[end] and parse.end[end] == parse.start[end + 1]
     if word in {"-", "–", "&", "'", "’"} and (joined or word == "&"):
         return end + 2 if after[0].isupper() else end
-    if word in {"of", "for"}:
-        return _extend_of(parse, end, stop)
+    if word in {"of", "for", "and"}:
+        return _extend_of(parse, first, end, stop)
     if word in _PARTICLES:
         n = end
         while n < stop and (parse.word[n] in _PARTICLES or (parse.word[n] == "-" and n > end)):
@@ -150,15 +153,20 @@ def _extend(parse: Parse, first: int, end: int, stop: int) -> int:
     return end
 
 
-def _extend_of(parse: Parse, end: int, stop: int) -> int:
-    if parse.word[end - 1].lower() not in _JOINED_BY_OF or (
-        parse.word[end] == "for" and parse.word[end - 1].lower() == "party"
-    ):
+def _extend_of(parse: Parse, first: int, end: int, stop: int) -> int:
+    """'Ministry of Foreign Affairs and Trade', 'Movement for the Restoration of Democracy' are one name."""
+    inside = any(parse.word[t] in {"of", "for"} for t in range(first, end))
+    if parse.word[end] == "and":
+        if not inside or parse.dep[parse.head[end]] not in {"pobj", "compound", "nmod"}:
+            return end
+    elif not inside and parse.word[end - 1].lower() not in _JOINED_BY_OF:
         return end
     n = end + 1
-    if parse.word[n].lower() == "the":
+    if parse.word[n].lower() == "the" and parse.word[end] != "and":
         n += 1
-    return n + 1 if n < stop and parse.word[n][0].isupper() else end
+    if n < stop and parse.word[n][0].isupper() and (parse.word[end] != "and" or parse.dep[n] in {"conj", "compound"}):
+        return n + 1
+    return end
 
 
 def _longest_known(parse: Parse, token: int, stop: int, registry: Registry) -> int:
@@ -181,15 +189,21 @@ def _names_of_run(parse: Parse, first: int, end: int, registry: Registry) -> Ite
         known = _longest_known(parse, token, end, registry)
         title, after = _title_at(parse, token, end)
         if title is not None and known <= after and not _is_surname(parse, start, token, end):
-            if token > start:
+            if token > start and not _is_nation(parse, start, token, registry):
                 yield from _pieces(parse, start, token, registry, None, ())
             held.append(title)
             start = token = after
             continue
         token = max(known, token + 1)
     if start < end:
-        left = _left_edge(parse, affiliation, start)
+        left = _left_edge(parse, affiliation, end)
         yield from _pieces(parse, start, end, registry, (left, start) if left < start else None, tuple(held))
+
+
+def _is_nation(parse: Parse, first: int, end: int, registry: Registry) -> bool:
+    """True for a country or demonym that is part of a title: 'U.S. President'."""
+    aliases = registry.named(_surface(parse, first, end))
+    return bool(aliases) and all(a.entry.type is ActorType.COUNTRY for a in aliases)
 
 
 def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
@@ -210,17 +224,22 @@ def _is_surname(parse: Parse, start: int, token: int, end: int) -> bool:
     return token == end - 1 and token > start and parse.word[token - 1] in given_names()
 
 
-def _left_edge(parse: Parse, first: int, name: int) -> int:
-    """Where the title and affiliation before a name begin: lower-case title words belong to it too."""
+def _left_edge(parse: Parse, first: int, end: int) -> int:
+    """Where the title and affiliation before a name begin, lower-case words included: 'former prime minister Ann Lee'.
+
+    Args:
+        parse: The parse.
+        first: First token of the run of capitalised words that the name ends.
+        end: One past the name's last token.
+    """
     left = first
-    head = parse.head[name]
-    while left > 0 and parse.sentence_of[left - 1] == parse.sentence_of[first]:
+    start, _ = parse.sentences[parse.sentence_of[first]]
+    while left > start:
         before = left - 1
-        if (
-            parse.dep[before] in {"compound", "amod", "nmod", "poss", "case", "punct"}
-            and parse.word[before] not in {",", "(", "“", '"', ":", "—", "--"}
-            and (parse.right[parse.head[before]] >= name or parse.head[before] == head)
-        ):
+        dep, head = parse.dep[before], parse.head[before]
+        if dep == "case" and parse.dep[head] == "poss" and before < parse.head[head] < end:
+            left = before
+        elif dep in _BEFORE_NAME and before < head < end and parse.word[before] not in _NEVER_TITLE:
             left = before
         else:
             break
@@ -232,10 +251,11 @@ def _pieces(
 ) -> Iterator[Name]:
     """The names in a stretch without titles: one, unless the registry knows each part of it."""
     known = _longest_known(parse, first, end, registry)
+    place = _surface(parse, first, end) in places()
     if known == end:
         yield _known_name(parse, first, end, registry, title, held)
         return
-    if known > first:
+    if known > first and not place:
         rest = _longest_known(parse, known, end, registry)
         aliases = registry.named(_surface(parse, first, known))
         if rest == end and all(a.entry.type is not ActorType.PERSON for a in aliases):
@@ -244,9 +264,17 @@ def _pieces(
                 title = None
             yield _known_name(parse, known, end, registry, title or (first, known), held)
             return
+    if first + 1 < end and not place and _is_prefix(parse, first) and _longest_known(parse, first + 1, end, registry) == end:
+        yield _known_name(parse, first + 1, end, registry, title, held)
+        return
     name = _unknown_name(parse, first, end, registry, title, held)
     if name is not None:
         yield name
+
+
+def _is_prefix(parse: Parse, token: int) -> bool:
+    """True for a capital that is no part of the name after it: 'South Lebanon', 'Young Algerians' at a sentence's start."""
+    return parse.word[token].lower() in COMPASS or token == parse.sentences[parse.sentence_of[token]][0]
 
 
 def _surface(parse: Parse, first: int, end: int) -> str:
@@ -267,35 +295,53 @@ def _unknown_name(
     parse: Parse, first: int, end: int, registry: Registry, title: tuple[int, int] | None, held: tuple[Title, ...]
 ) -> Name | None:
     """A name that the registry does not know, or None for what is no actor's (a day, a law, a cup)."""
+    if parse.word[end - 1].lower() in peoples():
+        return None
+    surface = _surface(parse, first, end)
+    if surface in places() and not held:
+        return Name(first, end - 1, ActorType.PLACE, (), None, (), country=places()[surface], gender="n")
     lead = _longest_known(parse, first, end, registry)
     aliases = registry.named(_surface(parse, first, lead)) if lead > first else ()
-    country = next(
-        (a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY or a.how is How.DEMONYM), None
-    )
-    last_word = parse.word[end - 1].lower()
     kind = _kind_of(parse, first, end)
     if kind is not None and kind.kind == "other":
         return None
     if kind is not None and not held:
-        state = kind.code[:3] in _STATE_CODES
-        return Name(first, end - 1, ActorType(kind.kind), (), title, held, kind.code, country if state else None, "n")
+        country = _country_in(parse, first, end, registry) if kind.code != "BUS" else None
+        return Name(first, end - 1, ActorType(kind.kind), (), title, held, kind.code, country, "n")
+    country = next((a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY), None)
     if country and lead < end and any(a.how is How.DEMONYM for a in aliases):
         title, first = title or (first, lead), lead
-    if last_word in role_nouns() and not held and parse.word[first] not in given_names():
+    if parse.word[end - 1].lower() in role_nouns() and not held and parse.word[first] not in given_names():
         return None
     return _person_or_unknown(parse, first, end, title, held)
+
+
+def _country_in(parse: Parse, first: int, end: int, registry: Registry) -> str | None:
+    """The country that a body's own name tells: 'Kenya Revenue Authority', 'Baghdad University', 'University of Oslo'."""
+    for start in (first, *(t + 1 for t in range(first + 1, end - 1) if parse.word[t] == "of")):
+        stop = _longest_known(parse, start, end, registry)
+        if start > first and stop < end:
+            continue
+        for alias in registry.named(_surface(parse, start, stop)) if stop > start else ():
+            if alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}:
+                return alias.entry.country
+        if stop == start and (parse.word[start] in places() and (start == first or start + 1 == end)):
+            return places()[parse.word[start]]
+    return None
 
 
 def _kind_of(parse: Parse, first: int, end: int) -> NameWord | None:
     """What the name's own words tell: 'Ministry of Defence' by its head, 'Paxar Corp' by its last word."""
     words = [w.lower() for w in parse.word[first:end]]
-    head = words.index("of") if "of" in words else len(words)
+    head = next((n for n, w in enumerate(words) if n and w in {"of", "for"}), len(words))
     for at in (head - 1, 0):
         kind = name_words().get(words[at])
-        if kind is None or (at == 0 and kind.kind == "organisation" and head > 1 and head == len(words)):
+        if kind is None or (at == 0 and head > 1 and kind.kind != "place"):
             continue
         if len(words) == 1 and kind.kind != "other":
             return kind if kind.code in {"LEG", "GOV", "MIL"} else None
+        if head < len(words) and words[head] == "for":
+            return replace(kind, code="")
         return kind
     return None
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from pipeline.actors.codes import PhraseCode, code_words
-from pipeline.actors.lexicon import RoleNoun, Title, role_nouns, titles
+from pipeline.actors.lexicon import RoleNoun, Title, peoples, role_nouns, titles
 from pipeline.actors.names import Name
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
@@ -54,16 +55,21 @@ def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     by_token = {t: name for name in names for t in range(name.first, name.last + 1)}
     titled = {t for name in names if name.title for t in range(*name.title)}
     found: list[Nominal] = []
-    nouns = role_nouns()
+    heads = _heads()
     for token, word in enumerate(parse.word):
-        noun = nouns.get(word if word.islower() else word.lower())
-        if noun is None or token in by_token or token in titled or not _is_head(parse, token, noun):
+        if word.lower() not in heads or token in by_token or token in titled or not _is_head(parse, token):
             continue
         found.extend(_read(parse, token, by_token, registry, day))
     return found
 
 
-def _is_head(parse: Parse, token: int, noun: RoleNoun) -> bool:
+@cache
+def _heads() -> frozenset[str]:
+    """The last words of all role nouns and peoples."""
+    return frozenset(phrase.split()[-1] for phrase in (*role_nouns(), *peoples()))
+
+
+def _is_head(parse: Parse, token: int) -> bool:
     pos, dep = parse.pos[token], parse.dep[token]
     if pos not in {"NOUN", "PROPN"} and not (pos == "ADJ" and dep in {"nsubj", "nsubjpass", "pobj", "dobj"}):
         return False
@@ -153,4 +159,6 @@ def _lexical(parse: Parse, first: int, head: int) -> tuple[RoleNoun | None, Titl
         phrase = " ".join(parse.word[start : head + 1]).lower().replace(" - ", "-")
         noun = noun or role_nouns().get(phrase)
         title = title or titles().get(phrase)
+        if noun is None and phrase in peoples() and phrase != peoples()[phrase].name:
+            noun = RoleNoun(phrase, "CVL", "", "group", plural=True)
     return noun, title
