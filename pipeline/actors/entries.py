@@ -45,6 +45,7 @@ class Entry:
         gender: "m", "f", "n" for what is no person, or None where it is not known.
         names: Full names and aliases, spelling variants among them, the first is `name`.
         roles: By first day.
+        local_names: Those of the names that mean this actor only in a text about its country: "the Supreme Court".
     """
 
     actor_id: str
@@ -57,6 +58,7 @@ class Entry:
     names: tuple[str, ...]
     roles: tuple[Role, ...]
     source: str
+    local_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Alias:
         first: First day on which the surface means this entry, None if always.
         last: Last such day.
         wikidata_id: What the words name literally where that is not the entry: for "the Kremlin", the castle.
+        local: True if the surface means the entry only in a text about the entry's country ("the Supreme Court").
         people: True for a demonym that names people ("Frenchwoman"), false for an adjective ("French").
     """
 
@@ -80,9 +83,11 @@ class Alias:
     last: date | None = None
     wikidata_id: str | None = None
     people: bool = False
+    local: bool = False
 
 
 def surfaces_of(entry: Entry) -> Iterator[Alias]:
     """The aliases that follow from an entry's names: its name is `named`, the others are `alias`."""
     for name in entry.names:
-        yield Alias(name, entry, How.NAMED if name == entry.name else How.ALIAS)
+        how = How.NAMED if name == entry.name else How.ALIAS
+        yield Alias(name, entry, how, local=name in entry.local_names)

@@ -19,7 +19,8 @@ ACTOR_COLUMNS = ("actor_id", "name", "gender", "country", "code", "wikidata_id",
 ROLE_COLUMNS = ("actor_id", "office", "of", "first", "last", "title", "code", "source")
 KIND_COLUMNS = ("office", "title", "code", "single", "note")
 _TYPES = {"person": ActorType.PERSON, "org": ActorType.ORGANISATION, "group": ActorType.GROUP}
-SHARED = "~"  # before an alias that more than one row of the file claims
+SHARED = "~"  # before a name that more than one row of the file claims
+LOCAL = "?"  # before a name that means the actor only in a text about its country; others may claim it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +148,23 @@ def _parse_actor(row: Row, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Entry
     if not code:
         row.refuse("code is empty")
     written = (row.required("name"), *row.several("aliases"))
-    names = tuple(name.removeprefix(SHARED).strip() for name in written)
+    names = tuple(name.lstrip(SHARED + LOCAL) for name in written)
     if len(set(names)) < len(names):
         row.refuse("an alias is doubled")
     entry = Entry(
-        actor_id, names[0], kind, country, code, row.wikidata_id(), gender, names, held, row.required("source")
+        actor_id=actor_id,
+        name=names[0],
+        type=kind,
+        country=country,
+        code=code,
+        wikidata_id=row.wikidata_id(),
+        gender=gender,
+        names=names,
+        roles=held,
+        source=row.required("source"),
+        local_names=tuple(n.removeprefix(LOCAL) for n in written if n.startswith(LOCAL)),
     )
-    return entry, frozenset(n.removeprefix(SHARED).strip() for n in written if n.startswith(SHARED))
+    return entry, frozenset(n.lstrip(SHARED + LOCAL) for n in written if n.startswith((SHARED, LOCAL)))
 
 
 def _check_surfaces(row: Row, entry: Entry, shared: frozenset[str], surfaces: dict[str, tuple[int, bool]]) -> None:
