@@ -21,7 +21,6 @@ Piece = tuple[int, int]
 
 _TRIM = frozenset(",;:-\u2013\u2014.()[]\u2015") | {"--", "...", "\u2026"}
 _QUOTES = frozenset("\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019'") | {"``", "''"}
-_FINITE = ("VBD", "VBZ", "VBP")
 
 
 def find_pieces(reading: Reading, cue: int, complement: Complement) -> list[Piece]:
@@ -53,7 +52,7 @@ def _later_acts(reading: Reading, cue: int, head: int) -> set[int]:
     """Tokens of later acts of saying that the parse hung into the content.
 
     ', adding that ...' after a content belongs to the speaker, not to what is said; so does
-    'and warned ...' after 'would ...', whose tense the content's verb does not share.
+    '... and warned that ...' in the tense of the cue.
     """
     parse = reading.parse
     found: set[int] = set()
@@ -65,8 +64,7 @@ def _later_acts(reading: Reading, cue: int, head: int) -> set[int]:
             if parse.word[parse.left[c] - 1] == "," or parse.word[c - 1] in _QUOTES:
                 found.update(parse.subtree(c))
         elif parse.dep[c] == "conj" and not own_subject and parse.tag[c] in ("VBD", "VBZ"):
-            auxiliaries = parse.with_dep(head, "aux")
-            if parse.tag[c] == parse.tag[cue] and (auxiliaries or parse.tag[head] not in _FINITE):
+            if parse.tag[c] == parse.tag[cue]:
                 found.update(parse.subtree(c))
     return found
 

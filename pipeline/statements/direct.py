@@ -54,6 +54,12 @@ def _is_nickname(parse: Parse, q: Quotation) -> bool:
     return parse.pos[first - 1] == "PROPN" and parse.pos[last + 1] == "PROPN" and parse.word[first + 1][:1].isupper()
 
 
+def _is_label(text: str, q: Quotation) -> bool:
+    """Whether a quotation is a word or a title inside somebody else's sentence: a "Yes" button."""
+    inner = _inner(text, q)
+    return len(inner.split()) < 4 and inner[-1:] not in tuple(".,!?")
+
+
 def _place(
     parse: Parse,
     q: Quotation,
@@ -76,9 +82,7 @@ def _place(
             return
         elif (cue := _cue_of_line_before(parse, q, cues)) is not None:
             found.append(Utterance([q], cue, "direct: cue, quotation"))
-        elif joined and last is not None and (same_paragraph or q.is_continuation):
-            last.quotations.append(q)
-        elif last is not None and same_paragraph and _is_paragraph_mate(parse, last, q):
+        elif joined and last is not None and (q.is_continuation or (same_paragraph and _is_adjacent(parse, last, q))):
             last.quotations.append(q)
         else:
             found.append(Utterance([q], None, FLOATING, len(found) - 1 if found else None))
@@ -101,8 +105,19 @@ def _add(found: list[Utterance], q: Quotation, cue: int, rule: str) -> None:
     found.append(Utterance([q], cue, rule))
 
 
-def _is_paragraph_mate(parse: Parse, last: Utterance, q: Quotation) -> bool:
-    return last.quotations[-1].paragraph == q.paragraph and last.cue is not None
+def _is_adjacent(parse: Parse, last: Utterance, q: Quotation) -> bool:
+    """Whether only the rest of the last cue's sentence stands between an utterance and a quotation."""
+    text = parse.text
+    reach = last.quotations[-1].end
+    if last.cue is not None and parse.end[last.cue] > reach:
+        reach = parse.end[last.cue]
+    began = _sentence_start(text, reach, q.start)
+    return not _WORD.search(text, began, q.start) and _sentences(text, reach, q.start) < 2
+
+
+def _sentences(text: str, start: int, end: int) -> int:
+    """How many sentences end between two offsets."""
+    return sum(not _is_abbreviation(text, m.start()) for m in _SENTENCE_END.finditer(text, start, end))
 
 
 def _line_start(text: str, offset: int) -> int:
@@ -151,7 +166,8 @@ def _cue_after(parse: Parse, q: Quotation, following: Quotation | None, cues: di
     if inner[-1] not in ",!?\u2026-\u2014." and text[q.end : q.end + 1] not in (",", "\u2014"):
         if not re.match(r"\s+(?:[a-z]+ )?(?:said|says|he|she|they|[A-Z])", text[q.end : q.end + 30]):
             return None
-    stop = _line_end(text, q.end) if following is None or following.paragraph != q.paragraph else following.start
+    blocks = following is not None and following.paragraph == q.paragraph and not _is_label(text, following)
+    stop = following.start if blocks and following is not None else _line_end(text, q.end)
     first = parse.token_at(q.end - 1) + 1
     for token in range(first, min(first + _REACH, len(parse))):
         if parse.start[token] >= stop:
