@@ -16,7 +16,8 @@ SMALL = 300_000
 
 def make_runner(settings: Settings, files: Sequence[Path]) -> TaskRunner[Any]:
     """The task runner that the settings ask for; one thread of this process where the input is small."""
-    if settings.runner == "thread" or settings.n_workers == 1 or _bytes(files) < SMALL:
+    small = settings.n_workers == 1 or _bytes(files) < SMALL
+    if settings.runner == "thread" or (settings.runner == "auto" and small):
         return ThreadPoolTaskRunner(max_workers=1)
     return ProcessPoolTaskRunner(max_workers=settings.n_workers)
 

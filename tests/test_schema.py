@@ -25,7 +25,11 @@ ROWS = Table("rows", Row, "test row", ("name",), "none")
 
 
 def test_rows_come_back_as_they_went_in() -> None:
-    built = build(ROWS, [Row("a", Outcome.PUBLISHED, [Span(0, 3), Span(5, 9)], 2**40), Row("b", Outcome.REJECTED, [], None)], "1.2")
+    built = build(
+        ROWS,
+        [Row("a", Outcome.PUBLISHED, [Span(0, 3), Span(5, 9)], 2**40), Row("b", Outcome.REJECTED, [], None)],
+        "1.2",
+    )
     assert built.to_pylist() == [
         {
             "name": "a",
@@ -35,7 +39,14 @@ def test_rows_come_back_as_they_went_in() -> None:
             "schema_version": SCHEMA_VERSION,
             "code_version": "1.2",
         },
-        {"name": "b", "kind": "rejected", "spans": [], "size": None, "schema_version": SCHEMA_VERSION, "code_version": "1.2"},
+        {
+            "name": "b",
+            "kind": "rejected",
+            "spans": [],
+            "size": None,
+            "schema_version": SCHEMA_VERSION,
+            "code_version": "1.2",
+        },
     ]
     assert built.schema.equals(ROWS.arrow, check_metadata=True)
 
