@@ -9,10 +9,108 @@ from pipeline.dates.meaning import Found
 from pipeline.tree import Parse
 
 _BEFORE_TIME = frozenset(
-    ["in", "of", "last", "next", "this", "since", "until", "till", "by", "from", "through", "throughout", "early", "late", "mid", "to", "and", "or", "during", "before", "after", "for", "around", "about", "between", "on", "as", "every", "each", "past", "coming", "the", "following", "previous", "at", "--", "-", "is", "was", ",", "(", "than"]
+    [
+        "in",
+        "of",
+        "last",
+        "next",
+        "this",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "through",
+        "throughout",
+        "early",
+        "late",
+        "mid",
+        "to",
+        "and",
+        "or",
+        "during",
+        "before",
+        "after",
+        "for",
+        "around",
+        "about",
+        "between",
+        "on",
+        "as",
+        "every",
+        "each",
+        "past",
+        "coming",
+        "the",
+        "following",
+        "previous",
+        "at",
+        "--",
+        "-",
+        "is",
+        "was",
+        ",",
+        "(",
+        "than",
+    ]
 )
 _BEFORE_YEAR = frozenset(
-    ["in", "of", "since", "until", "till", "by", "from", "through", "throughout", "early", "late", "mid", "to", "and", "or", "during", "before", "after", "for", "around", "about", "between", "as", "the", "circa", "c", "ca", "fiscal", "year", "ended", "ending", "summer", "spring", "winter", "fall", "autumn", "than", "like", "back", "over", "with", "that", "a", "its", "their", "beyond", "--", "-", "(", "/", "election", "elections", "was", "is"]
+    [
+        "in",
+        "of",
+        "since",
+        "until",
+        "till",
+        "by",
+        "from",
+        "through",
+        "throughout",
+        "early",
+        "late",
+        "mid",
+        "to",
+        "and",
+        "or",
+        "during",
+        "before",
+        "after",
+        "for",
+        "around",
+        "about",
+        "between",
+        "as",
+        "the",
+        "circa",
+        "c",
+        "ca",
+        "fiscal",
+        "year",
+        "ended",
+        "ending",
+        "summer",
+        "spring",
+        "winter",
+        "fall",
+        "autumn",
+        "than",
+        "like",
+        "back",
+        "over",
+        "with",
+        "that",
+        "a",
+        "its",
+        "their",
+        "beyond",
+        "--",
+        "-",
+        "(",
+        "/",
+        "election",
+        "elections",
+        "was",
+        "is",
+    ]
 )
 _NOT_YEAR_BEFORE = re.compile(
     r"(?:[$£€¥#№%]|US\$|\bNos?\.|\b(?:H\.?R|S|Res|Art|Sec|No|Nr|Rs|Room|Flight|Route|Boeing|Highway|Channel|Page|Bill|Resolution|"
@@ -125,7 +223,23 @@ def accept_clock(f: Found, parse: Parse) -> bool:
     if "clock" in words or "time" in words or "hours" in words or "hrs" in words:
         return True
     return _word_before(f).lower() in (
-        ["at", "by", "from", "until", "till", "to", "around", "about", "since", "before", "after", "between", "and", "--", "-"]
+        [
+            "at",
+            "by",
+            "from",
+            "until",
+            "till",
+            "to",
+            "around",
+            "about",
+            "since",
+            "before",
+            "after",
+            "between",
+            "and",
+            "--",
+            "-",
+        ]
     )
 
 
@@ -152,6 +266,11 @@ def accept_weekday(f: Found, parse: Parse) -> bool:
     return not re.match(r"\s+(?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|Night Live|Club)\b", after)
 
 
+def accept_set_word(f: Found, parse: Parse) -> bool:
+    """'quarterly' as an adverb: a quarterly dividend is named for its quarter, not told as a habit."""
+    return f.text.lower() not in ("quarterly", "annual") or _tag(parse, f.start) == "RB"
+
+
 ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "month": accept_month,
     "year": accept_year,
@@ -162,6 +281,7 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "time": accept_clock,
     "current": accept_current,
     "set_a": accept_set,
+    "set_word": accept_set_word,
     "weekday": accept_weekday,
 }
 """What must hold beside the pattern, by rule."""

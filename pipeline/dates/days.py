@@ -54,7 +54,7 @@ def last_number(f: Found, category: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def by_tense(earlier: date, later: date, c: Context, near: bool = False) -> date:
+def by_tense(earlier: date, later: date, c: Context, near: bool = False, far: bool = False) -> date:
     """Which of the last and the next such day is meant.
 
     Args:
@@ -62,12 +62,13 @@ def by_tense(earlier: date, later: date, c: Context, near: bool = False) -> date
         later: the next one not before it.
         c: the context.
         near: take the nearest where the tense is unclear, else the last one.
+        far: do not believe in a past that is nearly a year off when the next one is near.
     """
     assert c.published is not None
     back, ahead = (c.published - earlier).days, (later - c.published).days
     tense = c.tense()
     if tense is Tense.PAST:
-        return later if back > FAR and ahead < NEAR else earlier
+        return later if far and back > FAR and ahead < NEAR else earlier
     if tense is Tense.FUTURE:
         return earlier if ahead > FAR and back < NEAR else later
     if near or tense is Tense.PRESENT:
@@ -110,7 +111,8 @@ def choose_year(month: int, day: int | None, c: Context) -> tuple[int | None, An
     later = min((d for d in days if d >= own), default=None)
     if earlier is None or later is None:
         return None, Anchor.NONE, None
-    return by_tense(earlier, later, c, near=True).year, Anchor.PUBLISHED, c.published
+    far = day is not None or not c.plainly_past()
+    return by_tense(earlier, later, c, near=True, far=far).year, Anchor.PUBLISHED, c.published
 
 
 def _weekday(f: Found, c: Context) -> Anchored | None:

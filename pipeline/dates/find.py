@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from statistics import median
 
 from pipeline.dates import days, periods, spans
@@ -12,11 +13,11 @@ from pipeline.dates.meaning import Context, Found, Meaning
 from pipeline.dates.period import Period
 from pipeline.dates.rules import coder, match_codes, triggers
 from pipeline.dates.scan import Scan, scan_text
-from pipeline.dates.tense import tense_at
+from pipeline.dates.tense import Tense, plainly_past, tense_at
 from pipeline.ids import make_id
 from pipeline.tables import Article, Date
 from pipeline.tree import Parse
-from pipeline.vocabulary import Anchor, Precision
+from pipeline.vocabulary import Anchor, Precision, TimexType
 
 Reader = Callable[[Found, Context], Meaning | None]
 
@@ -33,6 +34,10 @@ READERS: dict[str, Reader] = {
     "week_of": periods.read_week_of,
     "context": periods.read_context,
     "year_ago": periods.read_year_ago,
+    "latest": periods.read_latest,
+    "year_end": periods.read_year_end,
+    "month_end": periods.read_month_end,
+    "none": periods.read_nothing,
     "ago": spans.read_ago,
     "from_now": spans.read_from_now,
     "later": spans.read_later,
@@ -80,11 +85,20 @@ def read_dates(
         if here != sentence:
             context.sentence = []
             sentence = here
-        context.tense = lambda token=token: tense_at(parse, token) if token >= 0 else None
+        context.tense = partial(_tense, parse, token)
+        context.plainly_past = partial(_plainly_past, parse, token)
         meaning = READERS[f.match.rule.meaning](f, context)
         if meaning is not None:
-            _remember(meaning, context)
+            _remember(f, meaning, context)
             yield f, meaning
+
+
+def _tense(parse: Parse, token: int) -> Tense | None:
+    return tense_at(parse, token) if token >= 0 else None
+
+
+def _plainly_past(parse: Parse, token: int) -> bool:
+    return token >= 0 and plainly_past(parse, token)
 
 
 def _matches(scan: Scan) -> Iterator[Found]:
@@ -97,18 +111,22 @@ def tells_history(found: list[Found], published: date | None) -> bool:
     """True where a text dates by years long past and hardly by weekdays: a history, not news."""
     years = [y for f in found if (y := f.number("YEAR"))]
     deictic = sum(f.has("WEEKDAY") or f.has("DEICTIC") or f.has("TONIGHT") for f in found)
-    if len(years) < 6 or len(years) < 3 * deictic or len(years) * 6 < len(found):
+    if len(years) < 6 or len(years) < 6 * deictic or len(years) * 6 < len(found):
         return False
     return published is None or median(years) < published.year - 1
 
 
-_TOPICS = frozenset({Precision.QUARTER, Precision.MONTH, Precision.DAY, Precision.YEAR})
+_REPORTED = frozenset({"P6M", "P9M", "P2Q", "P3Q"})
+"""Lengths over which companies report: 'the first nine months' are of the year."""
+_COMPARED = frozenset({"year_ago", "same_period", "units_ago"})
 
 
-def _remember(meaning: Meaning, context: Context) -> None:
-    """Keep what later expressions can refer to."""
+def _remember(f: Found, meaning: Meaning, context: Context) -> None:
+    """Keep what later expressions can refer to; what is only compared with ('a year earlier') is not."""
     period = meaning.period
-    if period is None or not period.resolved:
+    if meaning.type is TimexType.DURATION and meaning.value in _REPORTED and context.published:
+        context.topic = Period(Precision.YEAR, context.published.year)
+    if period is None or not period.resolved or _is_compared(f):
         return
     context.reference = period
     context.sentence.append(period)
@@ -118,6 +136,11 @@ def _remember(meaning: Meaning, context: Context) -> None:
         context.day = period
     if period.precision is Precision.QUARTER:
         context.topic = period
+
+
+def _is_compared(f: Found) -> bool:
+    rule = f.match.rule.name
+    return rule in _COMPARED or (rule == "units_later" and "earlier" in f.words() and f.word("UNIT") == "Y")
 
 
 def _row(article_id: str, f: Found, meaning: Meaning) -> Date:

@@ -18,7 +18,40 @@ Value = int | float | str
 
 FORMS = frozenset({"", "capital", "abbreviation", "abbreviation-lower", "upper"})
 CATEGORIES = frozenset(
-    ["MONTH", "WEEKDAY", "WEEKDAYS", "WKDABBR", "SEASON", "SEASONS", "PART", "PARTS", "NOON", "MIDNIGHT", "UNIT", "UNITS", "DEICTIC", "TONIGHT", "REL", "CTXREL", "NOWREF", "CURRENT", "PASTREF", "RECENT", "FUTUREREF", "SETWORD", "ANNUAL", "EARLY", "EDGE", "AMPM", "ZONE", "ERA", "NUMBER", "ORDINAL", "DECADE", "HALF"]
+    [
+        "MONTH",
+        "WEEKDAY",
+        "WEEKDAYS",
+        "WKDABBR",
+        "SEASON",
+        "SEASONS",
+        "PART",
+        "PARTS",
+        "NOON",
+        "MIDNIGHT",
+        "UNIT",
+        "UNITS",
+        "DEICTIC",
+        "TONIGHT",
+        "REL",
+        "CTXREL",
+        "NOWREF",
+        "CURRENT",
+        "PASTREF",
+        "RECENT",
+        "FUTUREREF",
+        "SETWORD",
+        "ANNUAL",
+        "EARLY",
+        "EDGE",
+        "AMPM",
+        "ZONE",
+        "ERA",
+        "NUMBER",
+        "ORDINAL",
+        "DECADE",
+        "HALF",
+    ]
 )
 _NUMERIC = frozenset({"MONTH", "WEEKDAY", "WEEKDAYS", "WKDABBR", "DEICTIC", "TONIGHT", "REL", "CTXREL"})
 _NUMERIC_TOO = frozenset({"NUMBER", "ORDINAL", "DECADE", "HALF"})

@@ -55,6 +55,7 @@ class Context:
     """The periods named before in the same sentence."""
     topic: Period | None = None
     tense: Callable[[], Tense | None] = lambda: None
+    plainly_past: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,8 @@ def scan_text(text: str, coder: Coder) -> Scan:
     for match in _TOKEN.finditer(text):
         token = match.group()
         start, end = match.span()
+        if token == "." and ends and ends[-1] > start:
+            continue
         entry = known.get(token)
         if entry is not None:
             code, word = entry

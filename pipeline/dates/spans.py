@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.dates.days import shifted
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period
-from pipeline.dates.periods import UNKNOWN, read_year_ago, year_before
+from pipeline.dates.periods import UNKNOWN, compared, read_year_ago, year_before
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
 _LETTER = {"S": "S", "MIN": "M", "H": "H", "D": "D", "W": "W", "M": "M", "Q": "Q", "Y": "Y", "WE": "WE"}
@@ -124,7 +124,7 @@ def read_ago(f: Found, c: Context) -> Meaning | None:
     """So many units before the publication day."""
     if c.published is None:
         return calendar(UNKNOWN.get(_unit(f), Period(Precision.DAY)), Anchor.NONE)
-    if _unit(f) == "Y" and _count(f) == 1 and not f.has("NUM") and c.sentence and c.topic is not None:
+    if _unit(f) == "Y" and _count(f) == 1 and not f.has("NUM") and compared(c) is not None:
         return read_year_ago(f, c)
     return _shifted_meaning(c.published, f, -1, Anchor.PUBLISHED)
 
@@ -141,10 +141,8 @@ def read_later(f: Found, c: Context) -> Meaning | None:
     sign = -1 if {"earlier", "before", "previously"} & set(f.words()) else 1
     unit = _unit(f)
     near = c.day if unit == "D" and c.day else c.reference
-    if sign < 0 and unit == "Y" and _count(f) == 1 and (c.topic or c.reference):
-        period = c.topic or c.reference
-        if period is not None and period.year is not None:
-            return calendar(year_before(period.without_part()), Anchor.TEXT, period.first)
+    if sign < 0 and unit == "Y" and _count(f) == 1 and (period := compared(c)):
+        return calendar(year_before(period), Anchor.TEXT, period.first)
     if near is None or near.first is None:
         if c.published is None or sign > 0:
             return calendar(UNKNOWN.get(unit, Period(Precision.DAY)), Anchor.NONE)

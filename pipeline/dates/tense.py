@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 
+from pipeline.dates.lexicon import read_table
 from pipeline.tree import Parse
 
 
@@ -16,59 +18,134 @@ class Tense(Enum):
 
 
 _FUTURE_MODALS = frozenset(
-    {"will", "'ll", "’ll", "wo", "shall", "may", "might", "can", "could", "must", "should", "would"}
+    {"will", "'ll", "’ll", "wo", "shall", "may", "might", "can", "must", "should", "would", "ca"}
 )
-_SURE_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_AHEAD = frozenset({"until", "till", "by", "effective", "starting", "beginning", "due"})
+"""Words right before a date that put it ahead, unless the clause is plainly past."""
+_NOUN_PARTS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
+
+
+@cache
+def planning() -> frozenset[tuple[str, str]]:
+    """Words that put what depends on them into the future: (lemma, part of speech).
+
+    Raises:
+        ValueError: an unknown part of speech, or a doubled entry.
+    """
+    found: set[tuple[str, str]] = set()
+    for line, row in read_table("planning.tsv", ["lemma", "pos", "note"]):
+        entry = (row["lemma"], row["pos"])
+        if entry[1] not in ("VERB", "ADJ", "NOUN") or entry in found:
+            raise ValueError(f"planning.tsv, line {line}: {entry} is doubled or no VERB, ADJ or NOUN")
+        found.add(entry)
+    return frozenset(found)
 
 
 def tense_at(parse: Parse, token: int) -> Tense | None:
-    """The tense of the clause that holds `token`, or None where no verb governs it."""
-    verb: int | None = token if _is_verb(parse, token) else None
+    """The tense of the clause that holds `token`, or None where it is unclear.
+
+    An infinitive has the tense of what governs it, and is future below a word of planning. What
+    stands inside a noun phrase ('Wednesday's ruling') is known already, hence past, unless the
+    verb that governs the phrase is future.
+    """
+    verb = _governor(parse, token)
     if verb is None:
-        verb = next((a for a in parse.ancestors(token) if _is_verb(parse, a)), None)
-    if verb is None:
-        verb = _nearest_verb(parse, token)
-    steps = 0
-    while verb is not None and steps < 4:
+        return None
+    if _inside_noun(parse, token):
+        return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not _infinitive(parse, verb) else Tense.PAST
+    ahead = _puts_ahead(parse, token)
+    for _ in range(6):
+        if _planned(parse, verb):
+            return Tense.FUTURE
         tense = tense_of(parse, verb)
-        if tense is not None:
-            return tense
-        verb = next((a for a in parse.ancestors(verb) if _is_verb(parse, a)), None)
-        steps += 1
-    return None
+        if tense is not None and not _infinitive(parse, verb):
+            return Tense.FUTURE if ahead and (tense is not Tense.PAST or _is_until(parse, token)) else tense
+        if parse.head[verb] == verb:
+            break
+        above = parse.head[verb]
+        if _is_planning(parse, above) and (_infinitive(parse, verb) or parse.dep[verb] in ("ccomp", "pcomp", "xcomp")):
+            return Tense.PAST if _pluperfect(parse, above) else Tense.FUTURE
+        next_verb = _governor(parse, above)
+        if next_verb is None or next_verb == verb:
+            break
+        verb = next_verb
+    return Tense.FUTURE if ahead or _infinitive(parse, verb) else None
+
+
+def plainly_past(parse: Parse, token: int) -> bool:
+    """True where the verb right above `token` is finite, past and of no planning: 'brought in January'."""
+    verb = _governor(parse, token)
+    if verb is None or _inside_noun(parse, token) or _is_planning(parse, verb) or _puts_ahead(parse, token):
+        return False
+    return tense_of(parse, verb) is Tense.PAST and parse.tag[verb] in ("VBD", "VBN")
 
 
 def tense_of(parse: Parse, verb: int) -> Tense | None:
     """The tense of one verb with its auxiliaries; None for a participle or gerund on its own."""
     helpers = parse.with_dep(verb, "aux", "auxpass")
     words = [parse.word[h].lower() for h in helpers]
-    if any(w in _FUTURE_MODALS for w in words) and not any(parse.lemma[h] == "have" for h in helpers):
+    perfect = any(parse.lemma[h] == "have" for h in helpers)
+    if not perfect and any(w in _FUTURE_MODALS for w in words):
         return Tense.FUTURE
+    if "could" in words and not perfect:
+        return None
     if "to" in words:
         return Tense.FUTURE
-    tags = [parse.tag[h] for h in helpers] + [parse.tag[verb]]
-    for helper in helpers:
-        if parse.tag[helper] == "VBD":
-            return Tense.PAST
-        if parse.lemma[helper] == "have":
-            return Tense.PAST
-        if parse.tag[helper] in ("VBZ", "VBP"):
-            return Tense.PRESENT
-    if tags == ["VBD"]:
+    if perfect or any(parse.tag[h] == "VBD" for h in helpers):
         return Tense.PAST
-    if tags == ["VBN"] and parse.dep[verb] in ("acl", "relcl", "ROOT", "advcl"):
-        return Tense.PAST
-    if tags[0] in _FINITE:
+    tags = [parse.tag[h] for h in helpers] or [parse.tag[verb]]
+    if any(t in ("VBZ", "VBP") for t in tags):
         return Tense.PRESENT
+    if tags[0] == "VBD" or (parse.tag[verb] == "VBN" and parse.dep[verb] != "xcomp"):
+        return Tense.PAST
     return None
 
 
 def _is_verb(parse: Parse, token: int) -> bool:
-    return parse.pos[token] in ("VERB", "AUX") and parse.tag[token].startswith("V")
+    return parse.pos[token] in ("VERB", "AUX") and parse.tag[token][:1] == "V"
 
 
-def _nearest_verb(parse: Parse, token: int) -> int | None:
-    first, stop = parse.sentences[parse.sentence_of[token]]
-    verbs = [i for i in range(first, stop) if _is_verb(parse, i)]
-    return min(verbs, key=lambda i: (abs(i - token), i), default=None)
+def _governor(parse: Parse, token: int) -> int | None:
+    """The verb at or above `token`; in a sentence without one above, the verb nearest to it."""
+    if _is_verb(parse, token):
+        return token
+    for above in parse.ancestors(token):
+        if _is_verb(parse, above):
+            return above
+    return None
+
+
+def _infinitive(parse: Parse, verb: int) -> bool:
+    return parse.tag[verb] == "VB" and any(parse.tag[c] == "TO" for c in parse.children[verb])
+
+
+def _is_planning(parse: Parse, token: int) -> bool:
+    pos = "VERB" if parse.pos[token] == "AUX" else parse.pos[token]
+    return (parse.lemma[token].lower(), pos) in planning()
+
+
+def _planned(parse: Parse, verb: int) -> bool:
+    """True for 'is scheduled', 'expected', 'due': a participle or adjective of planning."""
+    if parse.tag[verb] == "VBN" and _is_planning(parse, verb):
+        return parse.lemma[verb] in ("schedule", "expect", "set", "slate", "plan") and not _pluperfect(parse, verb)
+    return any(parse.lemma[c] in ("due", "likely") and parse.dep[c] == "acomp" for c in parse.children[verb])
+
+
+def _pluperfect(parse: Parse, verb: int) -> bool:
+    return any(parse.lemma[c] == "have" and parse.tag[c] == "VBD" for c in parse.children[verb])
+
+
+def _inside_noun(parse: Parse, token: int) -> bool:
+    head = parse.head[token]
+    return head != token and parse.dep[token] in _NOUN_PARTS and parse.pos[head] in ("NOUN", "PROPN")
+
+
+def _puts_ahead(parse: Parse, token: int) -> bool:
+    first = parse.sentences[parse.sentence_of[token]][0]
+    nearby = (parse.word[i].lower() for i in range(max(first, token - 3), token))
+    return any(word in _AHEAD for word in nearby)
+
+
+def _is_until(parse: Parse, token: int) -> bool:
+    first = parse.sentences[parse.sentence_of[token]][0]
+    return any(parse.word[i].lower() in ("until", "till") for i in range(max(first, token - 3), token))
