@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -41,7 +42,11 @@ SHOWN = {
     "checks": ["day", "table", "rule", "severity", "success", "n_failed", "observed", "threshold"],
     "runs": ["run_id", "status", "n_delivered", "n_published", "n_replaced", "n_unchanged", "n_rejected", "started_at"],
 }
-console = Console(highlight=False)
+LONG = 22
+"""Characters from which a cell may be wrapped."""
+LONGEST = 240
+"""Characters after which a cell is cut."""
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 def show_table(warehouse: str, name: str, n: int) -> None:
@@ -131,15 +136,28 @@ def show_findings(warehouse: str) -> int:
 
 
 def print_grid(title: str, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
-    """Print rows as a table, long cells cut at the width of the terminal."""
+    """Print rows as a table: short cells whole, long cells wrapped, the last columns left out where there is no room."""
+    cells = [[_cell(row.get(name)) for name in columns] for row in rows]
+    if not cells:
+        console.print(f"{title}: no rows")
+        return
+    widths = [max(len(name), *(len(row[i]) for row in cells)) for i, name in enumerate(columns)]
     grid = Grid(title=title, title_justify="left", box=None, pad_edge=False)
-    for name in columns:
-        grid.add_column(name, overflow="ellipsis", max_width=60, no_wrap=name not in ("content", "detail", "example"))
-    n = 0
-    for row in rows:
-        grid.add_row(*(Text(_cell(row.get(name))) for name in columns))
-        n += 1
-    console.print(grid if n else f"{title}: no rows")
+    room = console.width
+    shown = []
+    for i, name in enumerate(columns):
+        least = min(widths[i], LONG)
+        if least <= room:
+            grid.add_column(name, min_width=least, no_wrap=widths[i] <= LONG, ratio=None if widths[i] <= LONG else 1)
+            room -= least + 2
+            shown.append(i)
+    for row in cells:
+        grid.add_row(*(Text(_shorten(row[i])) for i in shown))
+    console.print(grid)
+
+
+def _shorten(cell: str) -> str:
+    return cell if len(cell) <= LONGEST else f"{cell[:LONGEST]}…"
 
 
 def _print_spans(table: Table, row: dict[str, Any], text: str) -> None:

@@ -59,7 +59,7 @@ def audit_staged(warehouse: str, run_id: str, run_day: date, floors: str | None,
     from expectations.floors import read_floors
     from expectations.staged import Staged
 
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)  # after its import, which sets it
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it sets INFO itself
     house = Warehouse(warehouse)
     storage = house.storage
     files = {name: [storage.full(path) for path in paths] for name, paths in house.staging(run_id).files().items()}
