@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.warehouse.journal import finish, open_journals
-from pipeline.warehouse.layout import STAGING
+from pipeline.warehouse.layout import JOURNAL, STAGING
 from pipeline.warehouse.storage import Storage
 
 
@@ -41,6 +41,9 @@ def recover(storage: Storage, keep: str | None = None) -> Recovery:
 def finish_open(storage: Storage) -> tuple[str, ...]:
     """Finish every open journal and return the ids of their runs."""
     journals = open_journals(storage)
+    if journals:
+        # The dead writer may not have come to this: no partition may be on disk for good before its journal is.
+        storage.sync(JOURNAL)
     for run_id, operations in journals:
         finish(storage, run_id, operations)
     return tuple(run_id for run_id, _ in journals)

@@ -146,9 +146,10 @@ class LocalStorage:
             self.step("remove", path)
             Path(self.full(path)).unlink(missing_ok=True)
             folder = path.rpartition("/")[0]
-            if "/" in folder and not self.entries(folder) and Path(self.full(folder)).is_dir():
+            if "/" in folder and Path(self.full(folder)).is_dir() and not self.entries(folder):
                 self.step("remove folder", folder)
                 Path(self.full(folder)).rmdir()
+            if not Path(self.full(folder)).is_dir():
                 folder = folder.rpartition("/")[0]
             self.sync(folder)
 
