@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.dates.meaning import Found
+from pipeline.dates.tense import Tense, tense_at
 from pipeline.tree import Parse
 
 _BEFORE_TIME = frozenset(
@@ -183,7 +184,8 @@ def accept_year(f: Found, parse: Parse) -> bool:
         )
     if word in _BEFORE_YEAR and word not in ("about", "around", "over", "than", "a", "with", "to", "for", "and", "or"):
         return not (word in ("of", "the", "by", "from") and _counts(f, parse))
-    return not _counts(f, parse) and 1800 <= year <= 2060
+    named = re.search(r"[A-Z][\w-]+ $", before) and re.search(r"[\w,;)] [A-Z][\w-]+ $", before)
+    return not named and not _counts(f, parse) and 1800 <= year <= 2060
 
 
 def _counts(f: Found, parse: Parse) -> bool:
@@ -248,16 +250,22 @@ def accept_current(f: Found, parse: Parse) -> bool:
     return _tag(parse, f.start) in ("JJ", "")
 
 
-def accept_set(f: Found, parse: Parse) -> bool:
-    """'a year' after a rate ('$50 a year', 'twice a week'); else it is a length."""
-    before = f.scan.text[max(0, f.start - 40) : f.start]
-    return bool(
-        re.search(
-            r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent)\W+(?:\w+\W+){0,2}$", before
-        )
-    ) and not re.search(
-        r"\b(?:in|for|after|within|than|about|over|nearly|almost|of|by|to|at least|half|once in|and)\s+$", before
-    )
+def accept_soon(f: Found, parse: Parse) -> bool:
+    """'soon' of what is to come: not 'as soon as', 'soon after', 'soon became'."""
+    if len(f.words()) > 2:
+        return True
+    if re.match(r"[\s-]+(?:as|after|before|enough|to)\b", f.scan.text[f.end : f.end + 12]):
+        return False
+    token = parse.token_at(f.start)
+    return token < 0 or tense_at(parse, token) is not Tense.PAST
+
+
+def accept_named(f: Found, parse: Parse) -> bool:
+    """'today' and 'this week', but not 'USA Today' and 'This Week'."""
+    words = f.text.split()
+    if len(words) > 1:
+        return not (words[0][0].isupper() and words[-1][0].isupper() and words[-1][1:].islower())
+    return not (f.text == "Today" and _word_before(f)[:1].isupper())
 
 
 def accept_weekday(f: Found, parse: Parse) -> bool:
@@ -280,7 +288,11 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "duration_vague": accept_unit,
     "time": accept_clock,
     "current": accept_current,
-    "set_a": accept_set,
+    "soon": accept_soon,
+    "deictic": accept_named,
+    "relative_week": accept_named,
+    "relative_year": accept_named,
+    "relative_month": accept_named,
     "set_word": accept_set_word,
     "weekday": accept_weekday,
 }

@@ -48,6 +48,7 @@ READERS: dict[str, Reader] = {
     "recent": spans.read_recent,
     "vague": spans.read_vague,
     "set": spans.read_set,
+    "set_a": spans.read_rate,
     "habit": spans.read_habit,
 }
 """The functions that the column `meaning` of rules.tsv names."""

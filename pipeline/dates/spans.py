@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pipeline.dates.days import shifted
@@ -90,6 +91,24 @@ def read_set(f: Found, c: Context) -> Meaning | None:
         return Meaning(TimexType.SET, f.word("SETWORD"))
     count = 2 if "other" in f.words() else _count(f)
     return Meaning(TimexType.SET, duration_value(count, _unit(f)))
+
+
+_RATE = re.compile(
+    r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
+_NO_RATE = re.compile(
+    r"\b(?:in|for|after|within|than|about|over|nearly|almost|of|by|to|least|half|and|take|takes|took|last|lasted|just|only|"
+    r"once in|not|is|was)\s+$",
+    re.IGNORECASE,
+)
+
+
+def read_rate(f: Found, c: Context) -> Meaning | None:
+    """'a year' after a rate ('$50 a year', 'four flights a week') is a set, else a length."""
+    before = f.scan.text[max(0, f.start - 40) : f.start]
+    if "per" in f.words() or (_RATE.search(before) and not _NO_RATE.search(before)):
+        return read_set(f, c)
+    return None if f.words()[-1] == "second" else read_duration(f, c)
 
 
 def read_habit(f: Found, c: Context) -> Meaning | None:
