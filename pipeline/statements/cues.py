@@ -171,12 +171,20 @@ def find_cues(parse: Parse) -> dict[int, Frames]:
         pos = POS_OF.get(parse.pos[token])
         if pos != "verb" and parse.word[token] in _HEADLINE_VERBS:
             lemma, pos = "say", "verb"
+        elif pos == "noun" and _has_subject(parse, token):
+            pos = "verb"
         if frames is None and pos is not None:
             particle = _particle(parse, token) if pos == "verb" else None
             frames = lexicon.get((lemma if particle is None else f"{lemma} {particle}", pos))
         if frames is not None:
             found[token] = frames
     return found
+
+
+def _has_subject(parse: Parse, token: int) -> bool:
+    """Whether a word that is tagged as a noun is parsed as a verb: 'Cruz hopes to win'."""
+    children = parse.children[token]
+    return any(parse.dep[c] == "nsubj" for c in children) and not any(parse.dep[c] == "cop" for c in children)
 
 
 def _particle(parse: Parse, verb: int) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.statements.contents import Piece
 from pipeline.statements.cues import Frames, Sense
 from pipeline.statements.quotations import Quotation
+from pipeline.tables import Mention
 from pipeline.tree import Parse
 from pipeline.vocabulary import SpeakerHow
 
@@ -43,6 +44,8 @@ class Draft:
     how: SpeakerHow = SpeakerHow.NONE
     route: str = "none"
     """How the speaker was reached from the cue."""
+    actor: Mention | None = None
+    """Who the speaker is, where another mention tells better than the speaker's own."""
     parent: Draft | None = None
     statement_id: str = ""
 

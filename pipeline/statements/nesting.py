@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.statements.draft import Draft
 from pipeline.tree import Parse
+from pipeline.vocabulary import SpeakerHow
+
+
+INNER_MARKS = frozenset("'\u2018\u201c\"")
 
 
 def nest(parse: Parse, drafts: Sequence[Draft]) -> list[Draft]:
@@ -22,14 +26,23 @@ def nest(parse: Parse, drafts: Sequence[Draft]) -> list[Draft]:
     for d in drafts:
         if d not in outer:
             d.parent = _around(parse, d, outer)
-            if d.parent is None or is_reported_speech(d):
+            if d.parent is None or is_reported_speech(parse.text, d, d.parent):
                 kept.append(d)
     return sorted(kept, key=lambda d: (d.start, d.end, -1 if d.cue is None else d.cue))
 
 
-def is_reported_speech(draft: Draft) -> bool:
-    """Whether a draft within another's content tells of speech by a speaker of its own."""
-    return False
+def is_reported_speech(text: str, draft: Draft, parent: Draft) -> bool:
+    """Whether a draft within another's content tells of speech by a speaker of its own.
+
+    Within a direct quotation only a quotation counts: 'I told him that' is the quotation's own voice.
+    """
+    if draft.sense is None or not draft.sense.is_speech or draft.rule != "clause" or draft.speaker is None:
+        return False
+    if draft.speaker == parent.speaker:
+        return False
+    if parent.is_direct:
+        return draft.how is not SpeakerHow.NONE and text[draft.start] in INNER_MARKS
+    return True
 
 
 def _is_outermost(parse: Parse, draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -11,8 +11,9 @@ from pipeline.statements.draft import Draft, Reading
 from pipeline.statements.media import find_document
 from pipeline.statements.quotations import Quotation
 from pipeline.statements.speakers import Speaker, place_speaker
+from pipeline.tables import Mention
 from pipeline.tree import Parse
-from pipeline.vocabulary import ActorType
+from pipeline.vocabulary import ActorType, How
 
 MAX_NAME = 9
 """Tokens before a colon that can name a speaker."""
@@ -33,13 +34,29 @@ def find_openings(reading: Reading, mentions: Mentions) -> Iterator[Draft]:
         if not tokens or len(tokens) > MAX_NAME:
             continue
         colon = parse.token_at(line.end(1))
-        head = _speaker_head(parse, mentions, tokens, line.group(1), is_transcript)
+        known = _named_in_text(mentions, line.group(1))
+        head = tokens[-1] if known is not None else _speaker_head(parse, mentions, tokens, line.group(1), is_transcript)
         stop = _line_end(parse.text, line.end())
-        if head is None or parse.word[colon] != ":" or not _has_verb(parse, parse.tokens_in(line.end(), stop)):
+        content = parse.tokens_in(line.end(), stop)
+        if head is None or parse.word[colon] != ":" or len(content) < 3:
+            continue
+        if known is None and not _has_verb(parse, content):
             continue
         draft = Draft([_trim(parse.text, line.end(), stop)], "opening", punctuation_sense(":", "opening"), colon, (colon,))
         place_speaker(parse, mentions, draft, Speaker(head, "opening"))
+        draft.actor = known
         yield draft
+
+
+def _named_in_text(mentions: Mentions, words: str) -> Mention | None:
+    """The person whom a headline's surname stands for: 'Peskov: ...' above a text that names Dmitry Peskov."""
+    last = words.split()[-1]
+    if not words[:1].isupper() or len(words.split()) > 3:
+        return None
+    for row in mentions.rows:
+        if row.how is How.NAMED and row.actor_type is ActorType.PERSON and last in row.text.split():
+            return row
+    return None
 
 
 def _speaker_head(parse: Parse, mentions: Mentions, tokens: range, words: str, is_transcript: bool) -> int | None:
