@@ -6,9 +6,11 @@ days become instants without a zone, and what a rule computes is a column of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,6 +36,48 @@ def build_frame(rows: Rows, rules: Sequence[Rule]) -> pd.DataFrame:
         else:
             columns.update({name: _series(rows[name]) for name in rule.columns if name not in columns})
     return pd.DataFrame(columns)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A frame and rules that hold exactly where those of another hold.
+
+    Attributes:
+        frame: the columns that `rules` read.
+        rules: fewer rules: one stands for many.
+        suspects: for the name of each rule that stands for many, those that may be broken if it is.
+    """
+
+    frame: pd.DataFrame
+    rules: Sequence[Rule]
+    suspects: Mapping[str, Sequence[Rule]]
+
+    def behind(self, rule: Rule) -> Sequence[Rule]:
+        """The rules to ask where `rule` is broken.
+
+        Raises:
+            AuditBroken: the rule stands for others, and none of them can be broken.
+        """
+        rules = self.suspects.get(rule.name, [rule])
+        if not rules:
+            raise AuditBroken(f"{rule.name} is broken, but none of those that it stands for")
+        return rules
+
+
+def summarize(frame: pd.DataFrame, rules: Sequence[Rule]) -> Summary:
+    """Let one column stand for all rules with truth values, and one for all that say that a column is filled."""
+    computed = {rule: frame[rule.name] for rule in rules if rule.verdict is not None}
+    required = {rule: frame[rule.columns[0]].notna() for rule in rules if rule.verdict is None and rule.required}
+    others = [rule for rule in rules if rule not in computed and rule not in required]
+    columns = {name: frame[name] for rule in others for name in rule.columns}
+    suspects = {}
+    for name, truth in (("every_computed_rule", computed), ("every_required_column", required)):
+        if truth:
+            columns[name] = np.logical_and.reduce([column.to_numpy() for column in truth.values()])
+            arguments = {"column": name, "value_set": [True]}
+            others.append(Rule(table=rules[0].table, name=name, meaning="All of them hold.", arguments=arguments))
+            suspects[name] = [rule for rule, column in truth.items() if not column.all()]
+    return Summary(pd.DataFrame(columns), others, suspects)
 
 
 def _judge(rule: Rule, rows: Rows) -> Any:

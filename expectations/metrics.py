@@ -71,14 +71,14 @@ class Tally:
 
     def size(self, metric: Metric) -> float:
         """What the metric is a share or mean of: the number of rows, articles or 10,000 characters."""
-        return self.sums[metric][1]
+        return self.sums[metric][0 if is_count(metric) else 1]
 
 
 def tally_chunk(tally: Tally, staged: Mapping[str, pa.Table], kept: Mapping[str, pa.Table]) -> None:
     """Add the rows of a chunk: those staged, and those of them that may be published."""
     articles = kept["articles"]
     characters = (pc.sum(articles.column("n_characters")).as_py() or 0) / CHARACTERS
-    tally.add(Metric("articles", "rows"), articles.num_rows, 1)
+    tally.add(Metric("articles", "rows"), articles.num_rows, articles.num_rows)
     for table in ARTICLE_TABLES:
         rows = kept[table.name]
         tally.add(

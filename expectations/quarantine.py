@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -118,12 +118,22 @@ class Quarantine:
             return
         articles = self.tables["articles"].select(["article_id", "raw_uri", "raw_index"]).to_pylist()
         places = {a["article_id"]: (a["raw_uri"], a["raw_index"]) for a in articles}
-        again: Counter[str] = Counter()
         for name, reasons in self.reasons.items():
             positions = sorted(reasons)
             rows = self.tables[name].take(pa.array(positions, pa.int64())).to_pylist()
             for at, row in zip(positions, rows, strict=True):
-                yield _reject(run_id, name, row, reasons[at], places, payload_bytes, again)
+                yield _reject(run_id, name, row, reasons[at], places, payload_bytes)
+
+
+def tell_apart(rejects: Iterable[Reject]) -> list[Reject]:
+    """Give rejects of rows that came more than once an id each."""
+    seen: Counter[str] = Counter()
+    told = []
+    for reject in rejects:
+        seen[reject.reject_id] += 1
+        n = seen[reject.reject_id]
+        told.append(reject if n == 1 else replace(reject, reject_id=make_id("reject", reject.reject_id, n)))
+    return told
 
 
 def _reject(
@@ -133,16 +143,12 @@ def _reject(
     why: tuple[Reason, str],
     places: Mapping[str, tuple[str | None, int | None]],
     payload_bytes: int,
-    again: Counter[str],
 ) -> Reject:
     reason, detail = why
     key = row[_key(table_named(name))]
     uri, index = places.get(row["article_id"], (None, None))
     place = (uri or "", -1 if index is None else index)
     reject_id = make_id("reject", run_id, Stage.AUDIT.value, name, key, *place, detail)
-    again[reject_id] += 1
-    if again[reject_id] > 1:
-        reject_id = make_id("reject", reject_id, again[reject_id])
     payload = json.dumps(row, ensure_ascii=False, default=_as_text).encode("utf-8")
     return Reject(
         reject_id=reject_id,

@@ -16,7 +16,7 @@ Verdict: TypeAlias = pa.Array | pa.ChunkedArray | Sequence[bool | None]
 """Whether each row holds; null where the rule says nothing about the row."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rule:
     """One rule about the rows of one table.
 
