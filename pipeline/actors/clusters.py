@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from pipeline.actors.codes import code_words
 from pipeline.actors.entries import Alias, Entry
@@ -55,6 +57,9 @@ _VISITING = frozenset(
         "see",
     }
 )
+
+
+_PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mx", "messrs"})
 
 
 @dataclass(slots=True)
@@ -123,8 +128,7 @@ class Clusters:
             cluster.offices.discard("")
             self.by_entry[entry.actor_id] = cluster
             if entry.type is ActorType.PERSON:
-                for surname in dict.fromkeys(s for n in entry.names for s in surnames_of(n)):
-                    self._file(self.surnames[surname], cluster)
+                self._file_surnames(entry.names, cluster)
                 self._file(self.givens[entry.name.split()[0]], cluster)
         return cluster
 
@@ -133,6 +137,15 @@ class Clusters:
         if all(c is not cluster for c in there):
             there.append(cluster)
 
+    def surname(self, text: str) -> list[Cluster]:
+        """The people of the article with that surname, however its particle and apostrophe are written."""
+        text = text.replace("’", "'")
+        return self.surnames.get(text) or self.surnames.get(text[:1].lower() + text[1:], [])
+
+    def _file_surnames(self, names: Iterable[str], cluster: Cluster) -> None:
+        for surname in dict.fromkeys(s.replace("’", "'") for n in names for s in surnames_of(n)):
+            self._file(self.surnames[surname], cluster)
+
     def of_person(self, words: Sequence[str], gender: str | None) -> Cluster:
         """The cluster of a person whom the registry does not know, by first and last word of the name."""
         name = _joined(words)
@@ -140,8 +153,9 @@ class Clusters:
         cluster = self.people.get(key)
         if cluster is None:
             cluster = self.people[key] = Cluster(name, ActorType.PERSON, gender=gender)
-            for surname in surnames_of(name) or (name,):
-                self._file(self.surnames[surname], cluster)
+            self._file_surnames((name,), cluster)
+            if len(words) == 1:
+                self._file(self.surnames[name], cluster)
             self._file(self.givens[words[0]], cluster)
         cluster.gender = cluster.gender or gender
         cluster.names.add(name)
@@ -174,11 +188,16 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     clusters = Clusters(parse, registry, day)
     found: dict[int, Naming] = {}
     bare: list[Name] = []
+    defined = _defined_acronyms(parse)
+    _recognise_people(parse, names)
     for name in names:
         words = parse.word[name.first : name.last + 1]
-        naming = _of_registry(clusters, name) if name.aliases else None
-        if naming is None and name.kind is ActorType.PERSON and len(words) > 1:
-            naming = Naming(name, clusters.of_person(words, name.gender), How.NAMED, "full name")
+        known = bool(name.aliases) and words[0] not in defined and not _is_given_name(parse, name)
+        naming = _of_registry(clusters, name) if known else None
+        if naming is None and name.kind is ActorType.PERSON and len(words) > 1 and words[0].lower() not in _PARTICLES:
+            entry = _unaccented(registry).get(_fold(_joined(words)))
+            cluster = clusters.of_entry(entry) if entry else clusters.of_person(words, name.gender)
+            naming = Naming(name, cluster, How.NAMED, "full name")
         elif (
             naming is None
             and name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE}
@@ -199,6 +218,73 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     return [found[first] for first in sorted(found)]
 
 
+_PARTICLES = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "bin", "ben", "du", "del"})
+
+
+@cache
+def _unaccented(registry: Registry) -> Mapping[str, Entry]:
+    """People by names without accents and case, where only one bears such a name."""
+    found: dict[str, Entry | None] = {}
+    for entry in registry.entries.values():
+        if entry.type is ActorType.PERSON:
+            for name in entry.names:
+                key = _fold(name)
+                if " " in key:
+                    found[key] = entry if found.get(key, entry) is entry else None
+    return {key: entry for key, entry in found.items() if entry is not None}
+
+
+def _fold(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.translate(_UNDECOMPOSED))
+    return "".join(c for c in plain.lower().replace("-", " ") if c.isalnum() or c == " ")
+
+
+_UNDECOMPOSED = str.maketrans("łŁøØđĐıæə", "lLoOdDiae")
+
+
+def _defined_acronyms(parse: Parse) -> frozenset[str]:
+    """Acronyms that the article itself explains, in brackets after common words: 'artificial pancreas (AP)'."""
+    found: set[str] = set()
+    for token in range(2, len(parse) - 1):
+        word = parse.word[token]
+        if not (word.isupper() and parse.word[token - 1] == "(" and parse.word[token + 1] == ")"):
+            continue
+        before = parse.word[max(0, token - 1 - len(word)) : token - 1]
+        if [w[0].upper() for w in before] == list(word) and before[-1].islower():
+            found.add(word)
+    return frozenset(found)
+
+
+def _is_given_name(parse: Parse, name: Name) -> bool:
+    """True for a demonym's singular that stands alone like a given name: 'Finn smiled', not 'a Finn'."""
+    token = name.last
+    if not all(a.people for a in name.aliases) or parse.tag[token] in {"NNPS", "NNS"} or name.first < token:
+        return False
+    return parse.child(token, "det", "nummod", "amod") is None
+
+
+def _recognise_people(parse: Parse, names: Sequence[Name]) -> None:
+    """A name of unknown kind whose last word comes again alone, or that speaks, is a person's."""
+    alone = {parse.word[n.last] for n in names if n.first == n.last}
+    for name in names:
+        words = parse.word[name.first : name.last + 1]
+        if (
+            name.kind is not ActorType.UNKNOWN
+            or name.aliases
+            or not 2 <= len(words) <= 4
+            or not all(w[0].isalpha() for w in words)
+        ):
+            continue
+        speaks = parse.dep[name.last] == "nsubj" and parse.lemma[parse.head[name.last]] in {
+            "say",
+            "tell",
+            "add",
+            "recall",
+        }
+        if words[-1] in alone or speaks:
+            name.kind = ActorType.PERSON
+
+
 def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
     """A name that the registry knows, read in its context; None for a bare surname that needs an introduction."""
     aliases = [a for a in name.aliases if _in_force(a, clusters.day)]
@@ -207,10 +293,19 @@ def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
     alias = _choose(clusters.parse, name, aliases, clusters.day)
     if alias is None:
         return Naming(name, None, How.NAMED, "ambiguous name")
+    if alias.people:
+        return Naming(name, _people_of(alias.entry), How.DEMONYM, "demonym of people")
     if alias.how is How.METONYM:
         cluster = clusters.of_entry(alias.entry)
         return Naming(name, cluster, How.METONYM, "seat of power")
     return Naming(name, clusters.of_entry(alias.entry, alias.code), alias.how, "registry", alias.wikidata_id)
+
+
+def _people_of(entry: Entry) -> Cluster:
+    """'Israelis' are a group of a country, not the country."""
+    group = Cluster(entry.name, ActorType.GROUP, country=entry.country, code=entry.country)
+    group.plural, group.identified = True, False
+    return group
 
 
 def _in_force(alias: Alias, day: date | None) -> bool:
@@ -267,7 +362,7 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
     parse = clusters.parse
     words = parse.word[name.first : name.last + 1]
     text = _joined(words)
-    people = clusters.surnames.get(text, [])
+    people = clusters.surname(text)
     if len(people) == 1:
         return Naming(name, people[0], How.NAMED, "surname")
     if people:
@@ -326,7 +421,7 @@ def _describe(clusters: Clusters, naming: Naming) -> None:
     cluster, name = naming.cluster, naming.name
     if cluster is None or cluster.kind is not ActorType.PERSON:
         return
-    cluster.titles |= {t.title for t in name.titles}
+    cluster.titles |= {t.noun for t in name.titles}
     cluster.offices |= {t.office for t in name.titles if t.office}
     cluster.gender = cluster.gender or name.gender
     if cluster.entry is not None:
@@ -342,7 +437,8 @@ def _describe(clusters: Clusters, naming: Naming) -> None:
         cluster.country = code.country
     if not cluster.code or len(cluster.code) <= 3:
         cluster.code = code.code or cluster.code
-    cluster.role = cluster.role or _joined(core)
+    if core[-1].lower().rstrip(".") not in _PLAIN:
+        cluster.role = cluster.role or _joined(core)
 
 
 def _title_words(parse: Parse, name: Name) -> tuple[list[str], list[list[str]]] | None:

@@ -26,10 +26,14 @@ _TAIL = frozenset(
     {"of", "in", "to", "from", "for", "at", "on", "with", "who", "that", "which", "across", "throughout", "inside"}
     | {"within", "by", "near", "against", "fleeing", "loyal", "based", ","}
 )
-_LOCATING = frozenset({"of", "in", "from", "for", "at", "across", "throughout", "inside", "within", "near", "based", ","})
+_LOCATING = frozenset(
+    {"of", "in", "from", "for", "at", "across", "throughout", "inside", "within", "near", "based", ","}
+)
 _LENDING = frozenset({"of", "for", "at", "from", "in", ","})
 """Words whose complement lends its role: 'members of the armed forces'."""
-_ATTACHED = frozenset({"backed", "supported", "sponsored", "funded", "trained", "made", "born", "allied", "held", "occupied"})
+_ATTACHED = frozenset(
+    {"backed", "supported", "sponsored", "funded", "trained", "made", "born", "allied", "held", "occupied"}
+)
 """'US-backed rebels' are not American."""
 _GOVERNING = frozenset({"leader", "leadership", "authority", "chief", "head", "side"})
 """Nouns that mean a government's people where a country alone stands beside them."""
@@ -63,6 +67,7 @@ class _Reading:
     role: str | None = None
     fallback: str = ""
     governs: bool = False
+    arms: bool = False
     former: bool = False
     person: bool = False
     elements: list[_Element] = field(default_factory=list)
@@ -132,7 +137,9 @@ def _borrow(reading: _Reading, word: str, tail: _Reading) -> None:
 
 
 def _compose(reading: _Reading) -> PhraseCode:
-    role = reading.role or reading.fallback or ("GOV" if reading.governs and reading.country else "")
+    role = reading.role or reading.fallback
+    if not role and reading.country:
+        role = "MIL" if reading.arms else "GOV" if reading.governs else ""
     base = reading.base or reading.country or ""
     abroad = base[:3] in _INTERNATIONAL
     if reading.former:
@@ -161,7 +168,15 @@ def _read(words: Sequence[str], registry: Registry, day: date | None) -> _Readin
             if region is not None:
                 reading.country = reading.base = region
                 continue
-            _take_name(reading, alias, registry, day, (start, stop), at_end=stop == len(words), attached=_attached(lower, start, stop))
+            _take_name(
+                reading,
+                alias,
+                registry,
+                day,
+                (start, stop),
+                at_end=stop == len(words),
+                attached=_attached(lower, start, stop),
+            )
         _read_peoples(reading, lower, taken)
         _read_places(reading, words, taken)
     reading.former = any(w in _FORMER for w in lower)
@@ -214,7 +229,14 @@ def _match(words: Sequence[str], start: int, registry: Registry) -> int:
 
 
 def _take_name(
-    reading: _Reading, alias: Alias, registry: Registry, day: date | None, span: tuple[int, int], *, at_end: bool, attached: bool
+    reading: _Reading,
+    alias: Alias,
+    registry: Registry,
+    day: date | None,
+    span: tuple[int, int],
+    *,
+    at_end: bool,
+    attached: bool,
 ) -> None:
     entry = alias.entry
     code = alias.code or registry.code_on(entry, day)
@@ -284,6 +306,7 @@ def _read_roles(reading: _Reading, lower: Sequence[str], taken: Sequence[bool]) 
             return
         reading.fallback = reading.fallback or element.role.fallback
         reading.governs |= element.role.noun in _GOVERNING
+        reading.arms |= element.role.kind == "thing"
 
 
 def _ending_at(lower: Sequence[str], stop: int) -> _Element | None:

@@ -75,7 +75,7 @@ class Discourse:
     def holder(self, nominal: Nominal) -> str | None:
         """The actor_id of the one who held the office that a title names, in the country that it names."""
         title, country = nominal.title, nominal.code.country
-        if title is None or not title.office or country is None or self.day is None:
+        if title is None or not title.office or country is None or self.day is None or not nominal.plain:
             return None
         offices = [title.office] if title.office != "president" else ["president"]
         if title.office == "prime_minister":
@@ -115,11 +115,14 @@ class Discourse:
     def _scores(self, token: int, word: str) -> list[tuple[float, Cluster]]:
         here = self.parse.sentence_of[token]
         best: list[tuple[float, Cluster]] = []
+        barred: list[Cluster] = []
         for seen in reversed(self.seen):
             distance = here - seen.sentence
             if distance >= _WINDOW:
                 break
-            if not _agrees(seen.cluster, word) or self._bound(seen, token):
+            if self._bound(seen, token):
+                barred.append(seen.cluster)
+            if not _agrees(seen.cluster, word) or any(c is seen.cluster for c in barred):
                 continue
             score = self._salience(seen, token, distance)
             for n, (old, cluster) in enumerate(best):
@@ -132,6 +135,8 @@ class Discourse:
 
     def _salience(self, seen: Seen, token: int, distance: int) -> float:
         score = 6.0 - 2.0 * distance
+        if seen.cluster.gender is None and not seen.cluster.plural:
+            score -= 1.5
         if seen.subject:
             score += 2.0
         if self.parse.dep[seen.token] in {"poss", "compound", "nmod"}:

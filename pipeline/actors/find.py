@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.actors.clusters import Cluster, Naming, cluster_names
 from pipeline.actors.codes import PhraseCode
-from pipeline.actors.coreference import FIRST, PRONOUNS, Discourse
+from pipeline.actors.coreference import FIRST, MASCULINE, PRONOUNS, Discourse
 from pipeline.actors.mentions import SHARED_NOUN, Mentions
 from pipeline.actors.names import find_names
 from pipeline.actors.nominals import Nominal, find_nominals
@@ -90,12 +90,15 @@ class _Resolver:
         self.article, self.parse, self.registry = article, parse, registry
         self.discourse = Discourse(parse, registry, day)
         self.by_entry: dict[str, Cluster] = {}
+        self.people: dict[int, Cluster] = {}
 
     def rows(self, namings: list[Naming], nominals: list[Nominal]) -> list[Mention]:
         covered = {t for n in nominals for t in range(n.first, n.last + 1)}
         items: dict[int, Naming | Nominal] = {n.name.first: n for n in namings if n.name.last not in covered}
         items |= {n.first: n for n in nominals}
         for naming in namings:
+            if naming.cluster is not None and naming.cluster.kind is ActorType.PERSON:
+                self.people |= dict.fromkeys(range(naming.name.first, naming.name.last + 1), naming.cluster)
             if naming.cluster is not None and naming.cluster.entry is not None:
                 self.by_entry[naming.cluster.entry.actor_id] = naming.cluster
         found: list[Mention] = []
@@ -118,12 +121,15 @@ class _Resolver:
 
     def _nominal(self, nominal: Nominal) -> Mention:
         noun = nominal.noun
-        cluster, rule = None, "nominal"
-        if noun.kind == "person" and not noun.plural and nominal.head == nominal.last and not nominal.indefinite:
+        cluster, rule = self._apposed(nominal), "apposition"
+        if cluster is not None:
+            cluster.titles.add(noun.noun)
+        elif noun.kind == "person" and not noun.plural and nominal.head == nominal.last and not nominal.indefinite:
             cluster, rule = self._titled(nominal)
         if cluster is not None:
             self.discourse.add(cluster, nominal.head)
             return self._row(nominal.first, nominal.last, cluster, How.TITLE, rule)
+        rule = "nominal"
         kind = ActorType.PERSON if noun.kind == "person" and not noun.plural else ActorType.GROUP
         cluster = Cluster(noun.noun, kind, gender=noun.gender, country=nominal.code.country, code=nominal.code.code)
         cluster.plural, cluster.identified = noun.plural or noun.kind == "group", False
@@ -133,6 +139,15 @@ class _Resolver:
         if nominal.head > nominal.last:
             rule = SHARED_NOUN
         return self._row(nominal.first, nominal.last, cluster, how, rule)
+
+    def _apposed(self, nominal: Nominal) -> Cluster | None:
+        """The person whose name stands in apposition to the noun: 'the suspect, Ali Karimi,'."""
+        if nominal.noun.plural or nominal.head > nominal.last:
+            return None
+        parse, head = self.parse, nominal.head
+        if parse.dep[head] == "appos" and parse.head[head] in self.people:
+            return self.people[parse.head[head]]
+        return next((self.people[c] for c in parse.children[head] if parse.dep[c] == "appos" and c in self.people), None)
 
     def _titled(self, nominal: Nominal) -> tuple[Cluster | None, str]:
         if not nominal.definite and not nominal.code.country:
@@ -161,6 +176,8 @@ class _Resolver:
             rule = "speaker's own" if first else "unclear pronoun"
             return self._row(token, token, None, How.PRONOUN, rule, kind=ActorType.UNKNOWN)
         self.discourse.add(cluster, token)
+        if cluster.gender is None and not cluster.plural:
+            cluster.gender = "m" if self.parse.word[token].lower() in MASCULINE else "f"
         return self._row(token, token, cluster, How.PRONOUN, "pronoun")
 
     def _row(

@@ -47,6 +47,7 @@ class Title:
         code: Role of the bearer, "" where the title tells none.
         gender: "m", "f", or None.
         kind: office (can stand alone for its holder) or honorific (stands before a name).
+        noun: The noun that takes the title up: 'senator' after 'Sen.'.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Title:
     code: str
     gender: str | None
     kind: str
+    noun: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def plural_of(noun: str) -> str:
 def titles() -> Mapping[str, Title]:
     """Titles by their words, lower case."""
     found: dict[str, Title] = {}
-    columns = ("title", "office", "code", "gender", "kind", "note")
+    columns = ("title", "office", "code", "gender", "kind", "noun", "note")
     for row in _once(read_rows(DATA / "titles.csv", columns), "title"):
         if row["office"] and row["office"] not in office_kinds():
             row.refuse(f"{row['office']!r} is no kind of office")
@@ -118,7 +120,8 @@ def titles() -> Mapping[str, Title]:
             row.refuse("kind or gender is unknown")
         if row["code"]:
             _check_role(row, row["code"])
-        found[row["title"]] = Title(row["title"], row["office"], row["code"], row["gender"] or None, row["kind"])
+        noun = row["noun"] or row["title"]
+        found[row["title"]] = Title(row["title"], row["office"], row["code"], row["gender"] or None, row["kind"], noun)
     return found
 
 

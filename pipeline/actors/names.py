@@ -13,7 +13,17 @@ from dataclasses import dataclass, replace
 
 from pipeline.actors.entries import Alias
 from pipeline.actors.gazetteer import COMPASS, places
-from pipeline.actors.lexicon import NameWord, RoleNoun, Title, given_names, name_words, peoples, role_nouns, titles
+from pipeline.actors.lexicon import (
+    INHERITS,
+    NameWord,
+    RoleNoun,
+    Title,
+    given_names,
+    name_words,
+    peoples,
+    role_nouns,
+    titles,
+)
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
@@ -45,6 +55,8 @@ _PARTICLES = frozenset(
 )
 _JOINED_BY_OF = frozenset({"bank", "university", "ministry", "department", "house", "court", "chamber", "council", "institute", "office", "bureau", "board", "committee", "college", "school", "academy", "church", "society", "union", "association", "federation", "league", "organization", "organisation", "movement", "front", "army", "party", "museum", "city", "republic", "kingdom", "state", "gulf", "bay", "islands", "isle", "mount", "center", "centre", "association", "assembly", "congress", "alliance", "group", "force", "forces", "emirate", "minister"} - {"minister"})  # fmt: skip
 _BEFORE_NAME = frozenset({"compound", "amod", "nmod", "poss", "punct"})
+_CONTINENTS = frozenset({"North", "South", "Latin", "Central", "West", "East", "African", "Native", "Asian"})
+_DEGREES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "M.D.", "Ph.D.", "PhD", "MD", "Esq.", "II", "III", "IV"})
 _NEVER_TITLE = frozenset({",", "(", ")", "“", "”", '"', ":", ";", "—", "--", "``", "''"})
 _STATE_CODES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP", "EDU", "HLH", "REB"})
 _WIDEST = 9
@@ -175,8 +187,13 @@ def _longest_known(parse: Parse, token: int, stop: int, registry: Registry) -> i
     for surface in registry.starts(word[token]):
         end = token + len(surface)
         if end <= stop and (end == token + 1 or tuple(word[token:end]) == surface):
-            return end
+            return token if _is_continental(parse, token) else end
     return token
+
+
+def _is_continental(parse: Parse, token: int) -> bool:
+    """True for the second word of 'North American', which is not the demonym of one country."""
+    return token > 0 and parse.word[token].endswith("an") and parse.word[token - 1] in _CONTINENTS
 
 
 def _names_of_run(parse: Parse, first: int, end: int, registry: Registry) -> Iterator[Name]:
@@ -209,7 +226,8 @@ def _is_nation(parse: Parse, first: int, end: int, registry: Registry) -> bool:
 def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
     """The longest title that begins at the token and leaves a name after it, and one past its end."""
     for stop in range(min(end, token + 4), token, -1):
-        title = titles().get(" ".join(parse.word[token:stop]).lower())
+        phrase = " ".join(parse.word[token:stop]).lower()
+        title = titles().get(phrase) or (_noun_title(phrase) if parse.pos[token] != "ADJ" else None)
         if title is not None:
             if stop < end:
                 kind = name_words().get(parse.word[end - 1].lower())
@@ -217,6 +235,14 @@ def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
                     return None, token
             return title, stop
     return None, token
+
+
+def _noun_title(phrase: str) -> Title | None:
+    """A noun for a person, capitalised before a name: 'Commissioner James Hill'."""
+    noun = role_nouns().get(phrase)
+    if noun is None or noun.kind != "person" or noun.plural:
+        return None
+    return Title(phrase, "", "" if noun.code == INHERITS else noun.code, noun.gender, "honorific", noun.noun)
 
 
 def _is_surname(parse: Parse, start: int, token: int, end: int) -> bool:
@@ -264,7 +290,12 @@ def _pieces(
                 title = None
             yield _known_name(parse, known, end, registry, title or (first, known), held)
             return
-    if first + 1 < end and not place and _is_prefix(parse, first) and _longest_known(parse, first + 1, end, registry) == end:
+    if (
+        first + 1 < end
+        and not place
+        and _is_prefix(parse, first)
+        and _longest_known(parse, first + 1, end, registry) == end
+    ):
         yield _known_name(parse, first + 1, end, registry, title, held)
         return
     name = _unknown_name(parse, first, end, registry, title, held)
@@ -298,20 +329,28 @@ def _unknown_name(
     if parse.word[end - 1].lower() in peoples():
         return None
     surface = _surface(parse, first, end)
+    if surface.isupper() and len(surface) > 4:
+        surface = surface.title()
     if surface in places() and not held:
         return Name(first, end - 1, ActorType.PLACE, (), None, (), country=places()[surface], gender="n")
     lead = _longest_known(parse, first, end, registry)
     aliases = registry.named(_surface(parse, first, lead)) if lead > first else ()
     kind = _kind_of(parse, first, end)
-    if kind is not None and kind.kind == "other":
+    person = bool(held) or (parse.word[first] in given_names() and end - first in {2, 3})
+    if kind is not None and kind.kind == "other" and not person:
         return None
-    if kind is not None and not held:
+    if kind is not None and kind.kind != "other" and not held:
         country = _country_in(parse, first, end, registry) if kind.code != "BUS" else None
         return Name(first, end - 1, ActorType(kind.kind), (), title, held, kind.code, country, "n")
     country = next((a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY), None)
     if country and lead < end and any(a.how is How.DEMONYM for a in aliases):
         title, first = title or (first, lead), lead
-    if parse.word[end - 1].lower() in role_nouns() and not held and parse.word[first] not in given_names():
+    noun = role_nouns().get(parse.word[end - 1].lower())
+    if noun is not None and not held and parse.word[first] not in given_names():
+        if noun.kind == "person" or first + 1 == end or noun.plural:
+            return None
+        return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, gender="n")
+    if parse.word[first] in _DEGREES:
         return None
     return _person_or_unknown(parse, first, end, title, held)
 
@@ -325,7 +364,7 @@ def _country_in(parse: Parse, first: int, end: int, registry: Registry) -> str |
         for alias in registry.named(_surface(parse, start, stop)) if stop > start else ():
             if alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}:
                 return alias.entry.country
-        if stop == start and (parse.word[start] in places() and (start == first or start + 1 == end)):
+        if stop == start and start > first and start + 1 == end and parse.word[start] in places():
             return places()[parse.word[start]]
     return None
 

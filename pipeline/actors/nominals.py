@@ -37,6 +37,7 @@ class Nominal:
         definite: True with 'the' or a possessor.
         indefinite: True with 'a' or 'some'.
         demonym: True where a demonym or country stands inside the span.
+        plain: True where the span holds no more than demonyms and a title.
     """
 
     first: int
@@ -48,6 +49,7 @@ class Nominal:
     definite: bool = False
     indefinite: bool = False
     demonym: bool = False
+    plain: bool = False
 
 
 def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Nominal]:
@@ -93,9 +95,15 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
     ]
     left = min([first, *(parse.left[c] for c in parse.children[head] if c < head and parse.dep[c] == "poss")])
     code = code_words(parse.word[left : head + 1], tails, registry, day)
+    if code.code is None and not (noun.kind == "person" or parse.dep[head] in {"nsubj", "nsubjpass"}):
+        return []
+    if code.code is None and noun.kind == "thing":
+        return []
     main = Nominal(
         first, head, head, noun, title, code, possessed or bool(determiners & _DEFINITE), bool(determiners & {"a", "an", "some", "any", "no", "another"}), bool(demonyms)
     )  # fmt: skip
+    words = len(noun.noun.split()) if title is None else len(title.title.split())
+    main.plain = all(t in by_token for t in range(first, head + 1 - words))
     rest = [w for t, w in enumerate(parse.word[first : head + 1], first) if t not in by_token]
     others = []
     for name in demonyms[1:]:
@@ -132,7 +140,8 @@ def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list
             continue
         if name is not None or parse.dep[token] not in _INSIDE or not head >= parse.head[token] > token:
             break
-        if parse.pos[token] not in {"ADJ", "NOUN", "PROPN", "VERB"} and parse.word[token] != "-":
+        participle = parse.tag[token] in {"VBN", "VBG"}
+        if parse.pos[token] not in {"ADJ", "NOUN", "PROPN"} and not participle and parse.word[token] != "-":
             break
         first, token = token, token - 1
     return first, demonyms
