@@ -166,13 +166,16 @@ def accept_month(f: Found, parse: Parse) -> bool:
 
 def accept_year(f: Found, parse: Parse) -> bool:
     """A number of four digits alone: a year unless it counts something or numbers it."""
-    if not f.has("YEAR") or f.has("ERA") or len(f.words()) > 1:
+    about = f.words()[0] in ("about", "around", "circa", "approximately", "roughly", "ca", "c")
+    if not f.has("YEAR") or f.has("ERA") or (len(f.words()) > 1 and not about):
         return not (f.has("YY") and len(f.words()) == 1 and _word_before(f).lower() not in _BEFORE_YEAR)
     year = f.number("YEAR") or 0
     text = f.scan.text
     before, after = text[max(0, f.start - 24) : f.start], text[f.end : f.end + 24]
     if _NOT_YEAR_BEFORE.search(before) or _NOT_YEAR_AFTER.match(after):
         return False
+    if about:
+        return not _counts(f, parse) and (f.words()[0] in ("circa", "ca", "c") or 1800 <= year <= 2060)
     if before[-1:] in "-/." and before[-1:] != "" and not before[-2:-1].isdigit():
         return before[-1:] == "-" and year >= 1500
     word = _word_before(f).lower()
@@ -189,7 +192,7 @@ def accept_year(f: Found, parse: Parse) -> bool:
 
 
 def _counts(f: Found, parse: Parse) -> bool:
-    token = parse.token_at(f.start)
+    token = parse.token_at(f.end - 1)
     if token < 0 or parse.dep[token] not in ("nummod", "quantmod"):
         return False
     head = parse.head[token]

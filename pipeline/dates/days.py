@@ -248,6 +248,21 @@ def read_day(f: Found, c: Context) -> Meaning | None:
     return calendar(period, anchor, anchor_date)
 
 
+def read_day_range(f: Found, c: Context) -> Meaning | None:
+    """'March 3-5': its value is that of the first day, its EDTF form an interval."""
+    month, first, last = f.number("MONTH"), f.get("DAY"), f.get("DAY", 1)
+    if month is None or not isinstance(first, int) or not isinstance(last, int):
+        return None
+    named = named_year(f, c)
+    year, anchor, anchor_date = named or choose_year(month, first, c)
+    ends = make_day(year or 2000, month, first), make_day(year or 2000, month, last)
+    if ends[0] is None or ends[1] is None or first >= last:
+        return None
+    periods = Period(Precision.DAY, year, month, first), Period(Precision.DAY, year, month, last)
+    meaning = calendar(periods[0], anchor, anchor_date)
+    return replace(meaning, last=periods[1].last, edtf=f"{periods[0].edtf}/{periods[1].edtf}")
+
+
 def _day_of_part(f: Found, c: Context) -> Anchored:
     """The day of a part of the day or a time of day that stands alone."""
     step = last_number(f, "REL") or 0

@@ -73,7 +73,7 @@ def _data_rows(name: str, columns: list[str]) -> Iterator[tuple[int, dict[str, s
         ValueError: other columns than expected, or a row with too few or too many fields.
     """
     path = files("pipeline.dates") / "data" / name
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8") as file:
         reader = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         if next(reader) != columns:
             raise ValueError(f"{name}, line 1: the columns are {', '.join(columns)}")

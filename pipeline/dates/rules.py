@@ -48,6 +48,8 @@ class _Compiled:
     rule: Rule
     regex: re.Pattern[str]
     groups: tuple[tuple[int, str], ...]
+    needs: re.Pattern[str] | None
+    """A code that must be there for the rule to fit; None where it has no single one."""
 
 
 def _phrases() -> dict[str, str]:
@@ -114,7 +116,20 @@ def _compile(rule: Rule, codes: Coder) -> _Compiled:
         regex.append(f"({'[' + chars + ']'})" if category else f"[{chars}]")
         if category:
             groups.append(category)
-    return _Compiled(rule, re.compile("".join(regex)), tuple(enumerate(groups, 1)))
+    return _Compiled(rule, re.compile("".join(regex)), tuple(enumerate(groups, 1)), _needed(rule, codes))
+
+
+def _needed(rule: Rule, codes: Coder) -> re.Pattern[str] | None:
+    """The rarest code among the atoms of a pattern that are neither optional nor in brackets."""
+    atoms = _ATOM.findall(rule.pattern)
+    depth, needed = 0, []
+    for (_, category, operator, literal), after in zip(atoms, [*atoms[1:], ("", "", "", "")], strict=True):
+        depth += (operator == "(") - (operator == ")")
+        if operator == "|" and depth == 0:
+            return None
+        if not operator and depth == 0 and after[2] not in ("?", "*"):
+            needed.append(codes.having(category or literal))
+    return re.compile(f"[{min(needed, key=lambda n: (len(n), n))}]") if needed else None
 
 
 @cache
@@ -148,6 +163,8 @@ def match_codes(codes: str) -> tuple[Match, ...]:
     """
     found: list[tuple[int, int, int, re.Match[str], _Compiled]] = []
     for order, compiled in enumerate(_compiled()):
+        if compiled.needs is not None and compiled.needs.search(codes) is None:
+            continue
         for match in compiled.regex.finditer(codes):
             found.append((match.start() - match.end(), order, match.start(), match, compiled))
     found.sort(key=lambda f: f[:3])

@@ -35,6 +35,10 @@ _DECADE = re.compile(r"(?:['’‘`])?(\d{2}|\d{4})['’]?s")
 _TENS = re.compile(r"[1-9]0")
 
 
+_NUMERAL_END = frozenset("0123456789sdht")
+"""The last letters of a number: 1990s, 22nd, 5th, 1st."""
+
+
 @dataclass(slots=True)
 class Scan:
     """The tokens of a text: columns of equal length."""
@@ -119,8 +123,9 @@ class Coder:
             self._assign(frozenset(kind))
         for sample in _SAMPLES:
             self._assign(frozenset(number_values(sample)))
-        for mark in ("-", "--", "\n"):
-            self._assign(frozenset({mark}))
+        for spelling, mark in (("-", "-"), ("–", "--"), ("—", "--"), ("\n", "\n")):
+            self.words[spelling] = (self._assign(frozenset({mark})), Word())
+        self.dash = self.code(frozenset({"--"}))
 
     @staticmethod
     def _derived(word: Word) -> Word:
@@ -178,15 +183,15 @@ def scan_text(text: str, coder: Coder) -> Scan:
             if word.dotted and text[end : end + 1] == ".":
                 end += 1
             if token == "-" and not (text[start - 1 : start].strip() and text[end : end + 1].strip()):
-                code = coder.code(frozenset({"--"}))
+                code = coder.dash
             codes.append(code)
             values.append(word.values)
-        elif token[0].isdigit() or (len(token) > 2 and token[0] in "'’‘`"):
+        elif token[-1] in _NUMERAL_END and (token[0].isdigit() or (len(token) > 2 and token[0] in "'’‘`")):
             found = number_values(token)
             codes.append(coder.code(frozenset(found)))
             values.append(found)
         else:
-            codes.append(_mark(token, coder))
+            codes.append(OTHER)
             values.append(nothing)
         starts.append(start)
         ends.append(end)
@@ -194,14 +199,6 @@ def scan_text(text: str, coder: Coder) -> Scan:
     _merge_holidays(scan, codes, coder)
     scan.codes = "".join(codes)
     return scan
-
-
-def _mark(token: str, coder: Coder) -> str:
-    if token in "–—":
-        return coder.code(frozenset({"--"}))
-    if token == "\n":
-        return coder.code(frozenset({"\n"}))
-    return OTHER
 
 
 def _merge(scan: Scan, codes: list[str], first: int, count: int, code: str, values: Values) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from pipeline.dates.days import shifted
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
-from pipeline.dates.period import Period
+from pipeline.dates.period import Period, period_around
 from pipeline.dates.periods import UNKNOWN, compared, read_year_ago, year_before
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
 _LETTER = {"S": "S", "MIN": "M", "H": "H", "D": "D", "W": "W", "M": "M", "Q": "Q", "Y": "Y", "WE": "WE"}
 _TIMES = {"2W": ("W", 2), "6M": ("M", 6), "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000)}
 _HALF = {"Y": ("M", 6), "H": ("M", 30), "MIN": ("S", 30)}
+_PLAIN = {"2W": "W", "6M": "M", "WE": "D"}
 _CLOCK_UNITS = frozenset({"S", "MIN", "H"})
 
 
@@ -56,8 +58,20 @@ def _length(value: str, kind: TimexType = TimexType.DURATION) -> Meaning:
 
 
 def read_duration(f: Found, c: Context) -> Meaning | None:
-    """So many units of time."""
-    return _length(duration_value(_count(f), _unit(f)))
+    """So many units of time; up to or from the publication day for 'the past three years'."""
+    length = _length(duration_value(_count(f), _unit(f)))
+    step = f.number("REL") if f.match.rule.name == "duration_period" else None
+    if not step or c.published is None or c.narrative:
+        return length
+    other = shifted(c.published, _unit(f), step * int(_count(f))) if _unit(f) not in _CLOCK_UNITS else None
+    own = period_around(c.published, _PLAIN.get(_unit(f), _unit(f))) if other else None
+    if other is None or own is None or other.first is None or other.last is None:
+        return length
+    first, last = (other.first, c.published) if step < 0 else (c.published, other.last)
+    days = other.precision in (Precision.WEEK, Precision.WEEKEND, Precision.QUARTER)
+    ends = (other.edtf, own.edtf) if step < 0 else (own.edtf, other.edtf)
+    edtf = f"{first}/{last}" if days else f"{ends[0]}/{ends[1]}"
+    return replace(length, first=first, last=last, edtf=edtf, anchor=Anchor.PUBLISHED, anchor_date=c.published)
 
 
 def read_duration_vague(f: Found, c: Context) -> Meaning | None:
