@@ -28,13 +28,15 @@ def find_pieces(reading: Reading, cue: int, complement: Complement) -> list[Piec
     parse = reading.parse
     tokens = _content_tokens(parse, cue, complement)
     if complement.frame == "clause":
+        tokens |= _missing_subject(parse, cue, complement.heads[0])
         tokens -= _later_acts(reading, cue, complement.heads[0])
         tokens -= _leading_time(parse, cue, complement.heads[0], tokens)
+    tokens -= _aside(parse, complement.heads[-1], tokens)
     pieces: list[Piece] = []
     for run in _split(parse, sorted(tokens)):
         trimmed = _trim(parse, run)
         if trimmed and any(parse.word[t] not in _QUOTES for t in trimmed):
-            pieces.append(close_quotation(reading, (parse.start[trimmed[0]], parse.end[trimmed[-1]])))
+            pieces.append(close_quotation(reading, parse.end[cue], (parse.start[trimmed[0]], parse.end[trimmed[-1]])))
     return merge_pieces(_outside(parse, pieces, cue))
 
 
@@ -48,25 +50,68 @@ def _content_tokens(parse: Parse, cue: int, complement: Complement) -> set[int]:
     return tokens - set(complement.cue)
 
 
+def _aside(parse: Parse, head: int, tokens: set[int]) -> set[int]:
+    """A relative or participial clause that a comma sets off at the content's end: the reporter's aside."""
+    if len(tokens) < 2:
+        return set()
+    first = min(tokens)
+    last = max(t for t in tokens if parse.pos[t] != "PUNCT" or t == first)
+    for t in (last, *parse.ancestors(last)):
+        if t not in tokens or t == head:
+            break
+        before = parse.word[parse.left[t] - 1] if parse.left[t] > first else ""
+        relative = parse.dep[t] == "relcl" and before in _ASIDE
+        participle = parse.dep[t] == "advcl" and before == "," and t > head and parse.tag[t] == "VBG"
+        if relative or participle:
+            return set(parse.subtree(t))
+    return set()
+
+
+def _missing_subject(parse: Parse, cue: int, head: int) -> set[int]:
+    """Words between the cue and a content clause without subject: the parse lost the clause's start."""
+    if head < cue or has_subject(parse, head) or clause_form(parse, head) != "finite" or parse.head[head] != cue:
+        return set()
+    if parse.pos[cue] not in ("VERB", "AUX") or parse.child(cue, "dobj", "dative", "nsubjpass") is not None:
+        return set()
+    own = {t for c in parse.with_dep(cue, "npadvmod", "advmod", "prt", "neg", "prep", "agent") for t in parse.subtree(c)}
+    return {t for t in range(cue + 1, parse.left[head]) if t not in own and parse.pos[t] != "PUNCT"}
+
+
 def _later_acts(reading: Reading, cue: int, head: int) -> set[int]:
-    """Tokens of later acts of saying that the parse hung into the content.
+    """Tokens of later acts that the parse hung into the content.
 
     ', adding that ...' after a content belongs to the speaker, not to what is said; so does
-    '... and warned that ...' in the tense of the cue.
+    '... and warned that ...' in the tense of the cue, and ', while others said ...' is somebody else's.
     """
     parse = reading.parse
     found: set[int] = set()
     for c in parse.children[head]:
-        if c <= max(head, cue) or not _is_speech_cue(reading, c):
-            continue
-        own_subject = has_subject(parse, c)
-        if parse.dep[c] == "advcl" and parse.tag[c] == "VBG" and not own_subject:
-            if parse.word[parse.left[c] - 1] == "," or parse.word[c - 1] in _QUOTES:
-                found.update(parse.subtree(c))
-        elif parse.dep[c] == "conj" and not own_subject and parse.tag[c] in ("VBD", "VBZ"):
-            if parse.tag[c] == parse.tag[cue]:
-                found.update(parse.subtree(c))
+        if c > max(head, cue) and _is_later_act(reading, cue, head, c):
+            found.update(parse.subtree(c))
     return found
+
+
+def _is_later_act(reading: Reading, cue: int, head: int, later: int) -> bool:
+    parse = reading.parse
+    speech = _is_speech_cue(reading, later)
+    tense = finite_tag(parse, later)
+    if parse.dep[later] == "advcl":
+        if parse.tag[later] == "VBG" and not has_subject(parse, later):
+            return speech and (parse.word[parse.left[later] - 1] == "," or parse.word[later - 1] in _QUOTES)
+        mark = parse.child(later, "mark")
+        return speech and mark is not None and parse.word[mark].lower() in ("while", "although", "though", "whereas")
+    if parse.dep[later] != "conj" or parse.child(later, "mark") is not None:
+        return False
+    if has_subject(parse, later):
+        return speech and parse.word[parse.left[later] - 1] in (",", "and", "but", ";")
+    shifted = finite_tag(parse, head) == "MD" and tense in ("VBD", "VBZ", "VBP")
+    return tense == finite_tag(parse, cue) and (speech or shifted)
+
+
+def finite_tag(parse: Parse, verb: int) -> str:
+    """The tag that carries a verb group's tense: of its first auxiliary, else its own."""
+    auxiliaries = parse.with_dep(verb, "aux", "auxpass")
+    return parse.tag[auxiliaries[0]] if auxiliaries else parse.tag[verb]
 
 
 def _is_speech_cue(reading: Reading, token: int) -> bool:
@@ -74,6 +119,7 @@ def _is_speech_cue(reading: Reading, token: int) -> bool:
     return frames is not None and any(f in frames and frames[f].is_speech for f in ("clause", "quote", "object"))
 
 
+_ASIDE = frozenset((",", "-", "\u2013", "\u2014", "--"))
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight "
     "morning afternoon evening night week month year weekend day mon tue wed thu fri sat sun".split()
@@ -144,16 +190,19 @@ def trim_blanks(text: str, piece: Piece) -> Piece:
     return start, end
 
 
-def close_quotation(reading: Reading, piece: Piece) -> Piece:
-    """Widen a piece so that a quotation which it enters or leaves is inside as a whole."""
+def close_quotation(reading: Reading, after: int, piece: Piece) -> Piece:
+    """Widen a piece so that a quotation which it enters or leaves is inside as a whole.
+
+    A piece inside a quotation that begins behind the cue, at `after`, is the parse's share of that quotation.
+    """
     start, end = piece
     quotations, starts = reading.quotations, reading.starts
     last = quotation_at(quotations, starts, end - 1) or quotation_at(quotations, starts, end)
     if last is not None and last.start >= start and last.end > end and last.is_closed:
         end = last.end
     first = quotation_at(quotations, starts, start)
-    if first is not None and first.start < start and first.end <= end and first.is_closed:
-        start = first.start
+    if first is not None and first.start < start and first.is_closed and (first.end <= end or first.start >= after):
+        start, end = first.start, max(end, first.end)
     return start, end
 
 

@@ -170,12 +170,11 @@ def find_cues(parse: Parse) -> dict[int, Frames]:
         frames = _compound_preposition(parse, token, lexicon) if parse.dep[token] == "prep" else None
         pos = POS_OF.get(parse.pos[token])
         if pos != "verb" and parse.word[token] in _HEADLINE_VERBS:
-            lemma, pos = "say", "verb"
+            frames = lexicon.get(("say", "verb"))
         elif pos == "noun" and _has_subject(parse, token):
             pos = "verb"
         if frames is None and pos is not None:
-            particle = _particle(parse, token) if pos == "verb" else None
-            frames = lexicon.get((lemma if particle is None else f"{lemma} {particle}", pos))
+            frames = _phrasal(parse, token, lexicon) if pos == "verb" else lexicon.get((lemma.lower(), pos))
         if frames is not None:
             found[token] = frames
     return found
@@ -187,14 +186,17 @@ def _has_subject(parse: Parse, token: int) -> bool:
     return any(parse.dep[c] == "nsubj" for c in children) and not any(parse.dep[c] == "cop" for c in children)
 
 
-def _particle(parse: Parse, verb: int) -> str | None:
-    """The word that makes a phrasal verb of a verb: point *out*, make *clear*."""
+def _phrasal(parse: Parse, verb: int, lexicon: dict[tuple[str, str], Frames]) -> Frames | None:
+    """The frames of a phrasal verb: point *out*, make *clear*, take *aim*; of the bare verb where it has no particle."""
+    lemma = parse.lemma[verb].lower()
+    has_particle = False
     for c in parse.children[verb]:
-        if parse.dep[c] == "prt":
-            return parse.word[c].lower()
-        if parse.lemma[verb] == "make" and parse.word[c].lower() in ("clear", "case", "point"):
-            return parse.word[c].lower()
-    return None
+        if parse.dep[c] in ("prt", "dobj", "acomp", "ccomp", "oprd", "advmod"):
+            frames = lexicon.get((f"{lemma} {parse.word[c].lower()}", "verb"))
+            if frames is not None:
+                return frames
+            has_particle = has_particle or parse.dep[c] == "prt"
+    return None if has_particle else lexicon.get((lemma, "verb"))
 
 
 def _compound_preposition(parse: Parse, token: int, lexicon: dict[tuple[str, str], Frames]) -> Frames | None:
