@@ -47,6 +47,21 @@ def hold(path: str, shown: str, wait: float) -> Iterator[None]:
         os.close(handle)
 
 
+def is_held(path: str) -> bool:
+    """Whether a living process holds the lock file."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+
+
 def _take(handle: int, shown: str, wait: float) -> None:
     for tries_left in range(max(0, round(wait / _PAUSE)), -1, -1):
         try:

@@ -235,18 +235,18 @@ def _indexed(changes: Changes, day: date) -> pa.Table:
 
 
 def _plan_run_tables(changes: Changes, publication: Publication, run_rows: RunRows) -> None:
-    storage = changes.storage
     for table in RUN_TABLES:
-        for day in sorted({publication.run_day, *(publication.settled if table is REJECTS else ())}):
-            stored = _stored(storage, table, day)
-            if day == publication.run_day and table.name in run_rows:
-                stored = stored.filter(pc.not_equal(stored["run_id"], publication.run_id))
-                stored = pa.concat_tables([stored, run_rows[table.name].cast(table.arrow)])
-            if table is REJECTS and publication.settled.get(day):
-                out = pa.array(sorted(publication.settled[day]), pa.string())
-                stored = stored.filter(pc.invert(pc.is_in(stored["reject_id"], out)))
-            if day == publication.run_day or table is REJECTS:
-                _put(changes, table, day, stored)
+        new = {publication.run_day: run_rows[table.name]} if table.name in run_rows else {}
+        settled = publication.settled if table is REJECTS else {}
+        for day in sorted({*new, *settled}):
+            rows = _stored(changes.storage, table, day)
+            if day in new:
+                rows = rows.filter(pc.not_equal(rows["run_id"], publication.run_id))
+                rows = pa.concat_tables([rows, new[day].cast(table.arrow)])
+            if day in settled:
+                out = pa.array(sorted(settled[day]), pa.string())
+                rows = rows.filter(pc.invert(pc.is_in(rows["reject_id"], out)))
+            _put(changes, table, day, rows)
 
 
 def _changed_days(changes: Changes) -> list[date]:
