@@ -24,7 +24,8 @@ def find_framed(reading: Reading, mentions: Mentions, direct: Sequence[Draft]) -
         draft.pieces = find_pieces(reading, cue, complement)
         if draft.pieces:
             _find_speaker(reading, mentions, draft, complement)
-            yield draft
+            if _is_attribution(mentions, draft):
+                yield draft
 
 
 def _find_speaker(reading: Reading, mentions: Mentions, draft: Draft, complement: Complement) -> None:
@@ -34,3 +35,16 @@ def _find_speaker(reading: Reading, mentions: Mentions, draft: Draft, complement
     speaker = find_speaker(reading.parse, draft.cue, complement.is_passive, preposition)
     if speaker is not None:
         place_speaker(reading.parse, mentions, draft, speaker)
+
+
+def _is_attribution(mentions: Mentions, draft: Draft) -> bool:
+    """Whether a cue that is no attribution by itself has what makes it one.
+
+    'per' needs an actor ('per Reuters', not 'per hour'); a plan, a call or a doubt needs somebody whose it is.
+    """
+    sense = draft.sense
+    if sense is None or sense.pos not in ("prep", "noun", "adj"):
+        return True
+    if sense.lemma == "per":
+        return draft.speaker is not None and mentions.at(draft.speaker) is not None
+    return sense.frame == "clause" or draft.speaker is not None
