@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.events import arguments
 from pipeline.events.kinds import Kinds
-from pipeline.events.triggers import PREPOSITIONS, Condition, Sense, load_families, load_senses
+from pipeline.events.triggers import PREPOSITIONS, Condition, Sense, load_families, load_lemmas, load_senses
 from pipeline.tree import Parse
 
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -19,6 +19,7 @@ MAX_NESTING = 6
 ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
 """Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
 
+_TOWARDS = ("i", "to", "with", "against", "from", "on", "o")
 _SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
 
 
@@ -58,6 +59,7 @@ class Reader:
         self.parse = parse
         self.kinds = kinds
         self._senses = load_senses()
+        self._lemmas = load_lemmas()
         self._known: dict[int, Act | None] = {}
         self._open: set[int] = set()
 
@@ -66,8 +68,9 @@ class Reader:
         parse = self.parse
         found = [act for t in range(len(parse)) if (act := self.act_at(t)) is not None]
         inside = {id(inner) for act in found for inner in act.chain() if inner is not act}
-        taken = {t for act in found if id(act) not in inside for t in (*act.trigger, *act.taken) if t != act.head}
-        return [act for act in found if id(act) not in inside and act.head not in taken]
+        outer = [act for act in found if id(act) not in inside]
+        taken = {t for act in outer for a in act.chain() for t in (*a.trigger, *a.taken) if t != act.head}
+        return [act for act in outer if act.head not in taken]
 
     def act_at(self, token: int) -> Act | None:
         """The act that the token names, or None."""
@@ -98,6 +101,10 @@ class Reader:
         if slot == "poss":
             return parse.child(token, "poss")
         found = arguments.after_preposition(parse, token, slot)
+        if found is None and parse.dep[token] in ("compound", "amod", "nmod") and token < parse.head[token]:
+            found = arguments.after_preposition(parse, parse.head[token], slot)
+        if found is None and not verbal and parse.dep[token] == "dobj":
+            found = arguments.after_preposition(parse, parse.head[token], slot)
         if verbal and (found is None or "time" in self.kinds.of(found)):
             found = self._after_object(token, slot)
         return None if found is not None and "time" in self.kinds.of(found) else found
@@ -109,7 +116,10 @@ class Reader:
             return None
         if pos == "a" and parse.tag[token] in ("VBN", "VBG"):
             pos = "v"
-        for sense in self._senses.get((parse.lemma[token].lower(), pos), ()):
+        if parse.dep[token] == "aux":
+            return self._obligation(token)
+        lemma = self._lemmas.get(parse.word[token].lower()) if pos == "v" else None
+        for sense in self._senses.get((lemma or parse.lemma[token].lower(), pos), ()):
             trigger = self._words(token, sense)
             if trigger is None or not all(self._holds(token, c) for c in sense.needs):
                 continue
@@ -117,6 +127,27 @@ class Reader:
             if act is not None:
                 return act
         return None
+
+    def _obligation(self, auxiliary: int) -> Act | None:
+        """A demand or appeal made by "must" or "should": "Rome said that Tunis must withdraw"."""
+        parse = self.parse
+        senses = self._senses.get((parse.lemma[auxiliary].lower(), "v"))
+        verb = parse.head[auxiliary]
+        governor = parse.head[verb]
+        if senses is None or parse.dep[verb] != "ccomp" or "say" not in self.kinds.of(governor):
+            return None
+        speaker, asked = arguments.subject(parse, governor), arguments.surface_subject(parse, verb)
+        if speaker is None or asked is None or not self.kinds.is_actor(asked) or parse.pos[asked] == "PRON":
+            return None
+        if arguments.is_passive(parse, verb):
+            return None
+        sense = senses[0]
+        content = self._act_inside(verb, 0)
+        code = family_code(sense.family or "", content.code if content else None) or sense.code
+        act = Act(sense, code, None, auxiliary, governor, (auxiliary,), self._party(speaker), self._party(asked), False)
+        act.content, act.family = content, sense.family
+        act.rules.append(sense.name)
+        return act
 
     def _words(self, token: int, sense: Sense) -> tuple[int, ...] | None:
         """The tokens of the sense's words, or None where one is missing."""
@@ -180,7 +211,25 @@ class Reader:
         if act.code == "=":
             return None
         act.family = sense.family
-        return self._take_in(act, content) if content else act
+        act = self._take_in(act, content) if content else act
+        if not act.recipients:
+            act.recipients = self._from_complement(token, act)
+        return act
+
+    def _from_complement(self, token: int, act: Act) -> list[int]:
+        """The recipient that only the completing clause names: who shall do it, or to whom it shall be done."""
+        clause = self.slot(token, "x")
+        if clause is None or self.parse.pos[clause] not in arguments.VERBAL:
+            return []
+        if act.family in ABOUT_WHAT_IS_ASKED:
+            asked = arguments.surface_subject(self.parse, clause)
+            places = [asked] if asked is not None and asked not in act.actors else []
+        elif act.content is None:
+            places = [p for slot in _TOWARDS if (p := self.slot(clause, slot)) is not None]
+        else:
+            places = []
+        known = [p for p in places if any(self.kinds.is_actor(t) for t in self.parse.subtree(p))]
+        return [t for t in self._party(known[0]) if t not in act.actors] if known else []
 
     def _take_in(self, act: Act, content: Act) -> Act:
         """Complete an act from the act that it is about."""
@@ -272,8 +321,8 @@ class Reader:
     def _infinitive(self, token: int) -> int | None:
         """The clause that completes a noun ("a promise to leave"), or the object of a verb ("made a vow to leave")."""
         parse = self.parse
-        found = parse.child(token, "acl")
-        if found is not None and parse.tag[found] in ("VB", "VBG"):
+        found = parse.child(token, "acl", "ccomp")
+        if found is not None and (parse.tag[found] in ("VB", "VBG") or parse.child(found, "mark") is not None):
             return found
         target = parse.child(token, "dobj", "nsubjpass") if parse.pos[token] in arguments.VERBAL else None
         if target is not None:

@@ -66,11 +66,16 @@ class _Teller:
             actor, recipient = self._mutual(act, actor, recipient)
         if actor is None and recipient is None:
             return None
-        if parse.pos[act.clause] not in arguments.VERBAL and not _is_known(actor, recipient):
+        if parse.pos[act.clause] not in arguments.VERBAL and not self._stands_alone(act, actor, recipient):
             return None
         chosen = None
         status = find_status(parse, act, chosen.to if chosen else None, self.article.published_date)
         return self._row(act, actor, recipient, status, chosen)
+
+    def _stands_alone(self, act: Act, actor: Party | None, recipient: Party | None) -> bool:
+        """Whether a noun without a verb of its own tells enough: a known actor who is more than "its" or "their"."""
+        known = [party for party in (actor, recipient) if party is not None and party.mentions]
+        return any(self.parse.pos[party.head] != "PRON" for party in known)
 
     def _party(self, heads: Sequence[int]) -> Party | None:
         """The party of some phrases; an unresolved pronoun gives way to the noun it stands for."""
@@ -86,11 +91,11 @@ class _Teller:
 
     def _mutual(self, act: Act, actor: Party | None, recipient: Party | None) -> tuple[Party | None, Party | None]:
         """The two sides of an act of both, where the text names them in one place."""
-        if recipient is None and len(act.actors) > 1:
+        if (recipient is None or not recipient.mentions) and len(act.actors) > 1:
             return self._party(act.actors[:1]), self._party(act.actors[1:])
         if actor is None and len(act.recipients) > 1:
             return self._party(act.recipients[:1]), self._party(act.recipients[1:])
-        if recipient is None and actor is not None and len(actor.codes) > 1:
+        if (recipient is None or not recipient.mentions) and actor is not None and len(actor.codes) > 1:
             first, *others = actor.mentions
             return replace(actor, mentions=(first,)), replace(actor, mentions=tuple(others))
         return actor, recipient
@@ -154,10 +159,6 @@ def _columns(role: str, party: Party | None) -> dict[str, Any]:
         f"{role}_ids": party.ids if party else [],
         f"{role}_codes": party.codes if party else [],
     }
-
-
-def _is_known(*parties: Party | None) -> bool:
-    return any(party is not None and party.mentions for party in parties)
 
 
 def _trigger_span(parse: Parse, act: Act) -> tuple[int, int]:

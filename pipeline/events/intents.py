@@ -12,12 +12,16 @@ from pipeline.tree import Parse
 def announce(parse: Parse, act: Act) -> Act:
     """The act as CAMEO codes it where its verb only announces it; else the act itself."""
     verb = status.carrier(parse, act)
+    if status.may_happen(parse, verb) and act.code[:2] in ("16", "17"):
+        return _recode(act, "threaten")
     if not status.has_will(parse, verb):
         return act
-    negated = status.is_negated(parse, verb)
-    family = "refuse" if negated else "intend"
-    if negated and not "03" <= act.code[:2] <= "08":
-        return act
+    if not status.is_negated(parse, verb):
+        return _recode(act, "intend")
+    return _recode(act, "refuse") if "03" <= act.code[:2] <= "08" else act
+
+
+def _recode(act: Act, family: str) -> Act:
     code = family_code(family, act.code)
     if code is None or code in ("=", act.code):
         return act

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pipeline.actors.mentions import SHARED_NOUN
 from pipeline.events import arguments
 from pipeline.events.kinds import Kinds
+from pipeline.events.triggers import load_senses
 from pipeline.tables import Mention
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
-_OWNERS = ("by", "from")
+_OWNERS: tuple[str, ...] = ("by", "from")
+_THERE = frozenset({"place", "people", "property", "force", "armed", "police", "civil"})
 _CUT = frozenset({"relcl", "acl", "appos", "punct", "prep", "cc", "conj", "advcl", "parataxis", "case"})
-_PLURAL_WE = frozenset({"we", "us", "i", "me"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,38 @@ def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     if mentions.at(head) is not None:
         named = mentions.of_phrase(head)
         own = [m for m in mentions.all_of_phrase(head) if m is named or m.rule == SHARED_NOUN]
-        return [m for m in own if m.actor_type is not ActorType.PLACE or m.actor_code is not None]
-    found = _before(parse, kinds, head)
-    prepositions = _OWNERS + (("of", "in") if kinds.is_actor(head) else ())
-    for preposition in prepositions if not found else ():
+        own = [m for m in own if m.actor_type is not ActorType.PLACE or m.actor_code is not None]
+        if any(m.country or m.actor_id for m in own):
+            return own
+        return _before(parse, kinds, head) or _after(parse, kinds, head) or own
+    return _before(parse, kinds, head) or _after(parse, kinds, head)
+
+
+def _after(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
+    """The actor after a noun: whose it is ("a plan by Spain", "positions of the army", "a town in Chad")."""
+    about = _OWNERS
+    if not is_act_noun(parse, head):
+        about += ("of",)
+        if kinds.is_actor(head) or not kinds.of(head).isdisjoint(_THERE):
+            about += ("in", "at", "near", "for")
+    for preposition in about:
         place = arguments.after_preposition(parse, head, preposition)
-        inner = mentions.at(place) if place is not None else None
-        if inner is not None and inner.actor_code:
-            return [inner]
-    return found
+        if place is None:
+            continue
+        inner = [m for m in (kinds.mentions.of_phrase(place),) if m is not None] or _before(parse, kinds, place)
+        found = [m for m in inner if m.actor_code]
+        if found:
+            return found
+        if preposition == "of":
+            deeper = _after(parse, kinds, place)
+            if deeper:
+                return deeper
+    return []
+
+
+def is_act_noun(parse: Parse, token: int) -> bool:
+    """Whether a noun names an act, so that its of-phrase is a participant and no owner ("the killing of villagers")."""
+    return (parse.lemma[token].lower(), "n") in load_senses()
 
 
 def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:

@@ -129,6 +129,12 @@ def has_will(parse: Parse, verb: int) -> bool:
     return _has_auxiliary(parse, verb, _FUTURE) or _is_reported_would(parse, verb)
 
 
+def may_happen(parse: Parse, verb: int) -> bool:
+    """Whether the verb's own auxiliary leaves open what its subject may still do ("may halt", not "may have halted")."""
+    perfect = any(parse.dep[c] == "aux" and parse.word[c].lower() == "have" for c in parse.children[verb])
+    return not perfect and _has_auxiliary(parse, verb, frozenset({"may", "might", "could"}))
+
+
 def _is_reported_would(parse: Parse, verb: int) -> bool:
     if not _has_auxiliary(parse, verb, frozenset({"would", "'d", "’d"})):
         return False

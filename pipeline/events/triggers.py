@@ -120,7 +120,9 @@ class Sense:
     @property
     def weight(self) -> int:
         """How particular the sense is: the most particular one that fits is taken."""
-        return 4 * (len(self.words) - 1) + sum(3 if c.test in ("is", "any") else 1 for c in self.needs)
+        weights = {"is": 3, "any": 3, "has": 1, "lacks": 1, "not": 1}
+        named = sum(weights[c.test] + (c.test == "is" and not c.classes) for c in self.needs)
+        return 4 * (len(self.words) - 1) + named
 
     @property
     def name(self) -> str:
@@ -160,6 +162,17 @@ def load_classes() -> dict[str, frozenset[str]]:
                 raise ValueError(f"classes.tsv:{number}: {word} twice in {row['class']}")
             found[word].add(row["class"])
     return {word: frozenset(classes) for word, classes in found.items()}
+
+
+@cache
+def load_lemmas() -> dict[str, str]:
+    """Lemmas of word forms for which the parse gives another one ("raped" is no form of "rap")."""
+    found: dict[str, str] = {}
+    for number, row in read_table("lemmas.tsv", ("form", "lemma")):
+        if row["form"] in found:
+            raise ValueError(f"lemmas.tsv:{number}: {row['form']} twice")
+        found[row["form"]] = row["lemma"]
+    return found
 
 
 @cache
