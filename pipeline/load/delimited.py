@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.load.encoding import UTF8, Undecodable, decode
+from pipeline.load.encoding import Undecodable
 from pipeline.load.fields import find_names, fold_name, make_article, read_field_names
 from pipeline.load.jsonl import reject_too_long, reject_torn
 from pipeline.load.lines import Line, read_lines
@@ -33,7 +33,7 @@ def read_delimited(source: Source) -> Iterator[RawArticle | Rejection]:
     if first is None:
         yield reject(source.end_place(), Reason.EMPTY_FILE, "the file holds nothing but blank lines")
         return
-    header = _parse_header(first)
+    header = _parse_header(source, first)
     if isinstance(header, str):
         yield reject(source.cut_place(-1, first.number, first.bare), Reason.INVALID_RECORD, header)
         return
@@ -76,12 +76,12 @@ class _Header:
     delimiter: str
 
 
-def _parse_header(line: Line) -> _Header | str:
+def _parse_header(source: Source, line: Line) -> _Header | str:
     """The header, or what is wrong with it."""
     if line.broken or line.is_too_long:
         return "the header line is cut off or too long: deliver the file again"
     try:
-        text = decode(line.bare).text
+        text = source.decode(line.bare).text
     except Undecodable as error:
         return f"the header line: {error}"
     known = {alias for aliases in read_field_names().values() for alias in aliases}
@@ -133,7 +133,7 @@ def _read_row(source: Source, index: int, taken: list[Line], header: _Header) ->
     data = b"\n".join(line.data for line in taken).removesuffix(b"\r")
     place = source.place(index, taken[0].number, data, header.line)
     try:
-        decoded = decode(data)
+        decoded = source.decode(data)
     except Undecodable as error:
         return reject(place, Reason.INVALID_ENCODING, str(error))
     row = parse_row(decoded.text, header.delimiter)
@@ -156,8 +156,7 @@ def _read_row(source: Source, index: int, taken: list[Line], header: _Header) ->
             "quote the fields that hold the delimiter, and deliver all fields",
         )
     values = {name: value for name, value in zip(header.names, row, strict=True) if value.strip()}
-    encoding = decoded.encoding if source.encoding == UTF8 else source.encoding
-    return make_article(_with_text(values, header), place, encoding, source.limits)
+    return make_article(_with_text(values, header), place, decoded.encoding, source.limits)
 
 
 def _with_text(values: dict[str, str], header: _Header) -> dict[str, str]:

@@ -6,7 +6,6 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -21,16 +20,26 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-CANDIDATES = ("cp932", "euc_jp", "gb18030", "big5", "euc_kr", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1256", "cp1255", "mac_roman")  # fmt: skip
-"""Encodings that charset-normalizer chooses from where the bytes are not English in Windows-1252."""
+WESTERN = ("cp1252", "iso8859_15", "mac_roman", "cp850")
+"""Encodings that English is written in, the most frequent first."""
+OTHERS = ("cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1255", "cp1256")
+"""Encodings of other languages that charset-normalizer chooses from."""
 
-_SAMPLE = 64 << 10
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_WESTERN = re.compile(
-    rb"[\x85\x91-\x97\xa0\xa3\xa7\xa9\xab\xae\xb0\xb4\xb7\xbb\xbd\x80]"  # quotation marks, dashes, signs
-    rb"|(?<![\x80-\xff])[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xc0-\xd6\xd8-\xf6\xf8-\xff]{1,2}(?![\x80-\xff])"  # letters
-)
+MIN_UTF8_SHARE = 0.5
+"""Of the bytes beyond ASCII: with fewer in valid UTF-8 sequences, those sequences are chance."""
+MAX_LETTER_SHARE = 0.3
+"""Of all letters: with more beyond ASCII, a text is in no western language."""
+
+_SAMPLE = 16 << 10
+_MAX_SINGLE = 10_000
 _HIGH = re.compile(rb"[\x80-\xff]")
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SIGNS = "‘’\xa0\xad–—…®™·‚“”„†‡•‰‹›«»€£¥§©°±²³´¼½¾¡¿"
+_SIGNS_IN_WORDS = _SIGNS[:10]
+_LETTERS = "À-ÖØ-öø-ÿŒœŠšŽžŸ"
+_FOREIGN = re.compile(rf"[^\x00-\x7f{_SIGNS}{_LETTERS}]")
+_UNLIKELY = re.compile(rf"[a-z][À-ÖØ-ÞŒŠŽ]|[{_LETTERS}]{{3}}|[A-Za-z][{_SIGNS.removeprefix(_SIGNS_IN_WORDS)}][a-z]")
+"""A capital behind a small letter, three accents in a row, a sign within a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,60 +58,101 @@ class Undecodable(ValueError):
         self.position = position
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode bytes whose encoding is not declared.
+class Decoder:
+    """Decodes the records of one file, whose encoding is not declared."""
 
-    UTF-8 is taken wherever it fits. UTF-8 with single Windows-1252 bytes in it (two sources
-    pasted together) is read as both. Else, if the other bytes are the few letters and signs
-    that English needs, it is Windows-1252; else charset-normalizer chooses among `CANDIDATES`.
+    def __init__(self) -> None:
+        self.other: str | None = None
+        """The one of `OTHERS` that an earlier record was in: tried before charset-normalizer, which is slow."""
 
-    Raises:
-        Undecodable: none of these. The position is that of the first byte that is not UTF-8.
-    """
-    try:
-        return Decoded(data.decode(UTF8), UTF8)
-    except UnicodeDecodeError as error:
-        position = error.start
-    sample = data[max(0, position - _SAMPLE // 2) : position + _SAMPLE // 2]
-    if _MULTIBYTE.search(sample):
-        return Decoded(_decode_mixed(data, position), "utf-8+cp1252")
-    encoding = _guess(sample)
-    if encoding is not None:
+    def decode(self, data: bytes) -> Decoded:
+        """Decode a record.
+
+        UTF-8 is taken wherever it fits. UTF-8 with single Windows-1252 bytes in it (two sources
+        pasted together) is read as both. Else the text is in the first of `WESTERN` in which it
+        looks like a western language, or in what charset-normalizer chooses among `OTHERS`.
+
+        Raises:
+            Undecodable: none of these. The position is that of the first byte that is not UTF-8.
+        """
         try:
-            return Decoded(data.decode(encoding), encoding)
-        except UnicodeDecodeError:
-            pass
-    raise Undecodable(position, _advice(data, position))
+            return Decoded(data.decode(UTF8), UTF8)
+        except UnicodeDecodeError as error:
+            first = error
+        sample = data[max(0, first.start - _SAMPLE // 2) : first.start + _SAMPLE // 2]
+        n_utf8 = sum(map(len, _MULTIBYTE.findall(sample)))
+        if _is_cut(data, first, n_utf8):
+            detail = f"the text ends within a character, at byte {first.start:,}: it was cut off; deliver it again"
+            raise Undecodable(first.start, detail)
+        if n_utf8 >= MIN_UTF8_SHARE * len(_HIGH.findall(sample)):
+            return Decoded(_decode_mixed(data, first.start), "utf-8+cp1252")
+        for encoding in self._guess(sample):
+            try:
+                return Decoded(data.decode(encoding), encoding)
+            except UnicodeDecodeError:
+                continue
+        raise Undecodable(first.start, _advice(data, first.start))
+
+    def _guess(self, sample: bytes) -> Iterator[str]:
+        western = _guess_western(sample)
+        if western is not None:
+            yield western
+            return
+        if self.other is not None:
+            yield self.other
+        best = from_bytes(sample, cp_isolation=list(OTHERS), enable_fallback=False).best()
+        if best is not None:
+            self.other = best.encoding
+            yield best.encoding
+
+
+def _is_cut(data: bytes, error: UnicodeDecodeError, n_utf8: int) -> bool:
+    """Whether nothing is wrong but the end; a lone letter of Windows-1252 at the end of a word is not cut."""
+    if error.reason != "unexpected end of data":
+        return False
+    return n_utf8 > 0 or error.start + 1 < len(data) or not data[max(0, error.start - 1) : error.start].isalpha()
 
 
 def _decode_mixed(data: bytes, position: int) -> str:
     pieces: list[str] = []
+    view = memoryview(data)
     start = 0
     while True:
         try:
-            pieces.append(data[start:].decode(UTF8))
+            pieces.append(str(view[start:], UTF8))
             return "".join(pieces)
         except UnicodeDecodeError as error:
             bad = start + error.start
-            if len(pieces) > 2000 or not _is_western(data, bad):
-                raise Undecodable(position, _advice(data, bad)) from None
-            pieces.append(data[start:bad].decode(UTF8))
-            pieces.append(data[bad : bad + 1].decode("cp1252"))
-            start = bad + 1
+        single = _decode_single(data, bad)
+        if single is None or len(pieces) >= 2 * _MAX_SINGLE:
+            raise Undecodable(position, _advice(data, bad))
+        pieces += (str(view[start:bad], UTF8), single)
+        start = bad + 1
 
 
-def _is_western(data: bytes, position: int) -> bool:
-    """Whether the byte is a sign or letter of Windows-1252 between bytes of ASCII."""
-    match = _WESTERN.match(data, position)
-    return match is not None and not _HIGH.match(data, position + 1) and not _HIGH.match(data[position - 1 : position])
+def _decode_single(data: bytes, position: int) -> str | None:
+    """A byte between ASCII bytes as a sign or letter of Windows-1252, if it looks like one."""
+    around = data[max(0, position - 1) : position + 2]
+    if len(_HIGH.findall(around)) > 1:
+        return None
+    try:
+        text = around.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return None if _FOREIGN.search(text) or _UNLIKELY.search(text) else data[position : position + 1].decode("cp1252")
 
 
-@lru_cache(maxsize=256)
-def _guess(sample: bytes) -> str | None:
-    if len(_HIGH.findall(sample)) == len(_HIGH.findall(b"".join(_WESTERN.findall(sample)))):
-        return "cp1252"
-    best = from_bytes(sample, cp_isolation=list(CANDIDATES), enable_fallback=False).best()
-    return None if best is None else best.encoding
+def _guess_western(sample: bytes) -> str | None:
+    for encoding in WESTERN:
+        try:
+            text = sample.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        letters = [character for character in text if character.isalpha()]
+        n_high = sum(not letter.isascii() for letter in letters)
+        if n_high <= MAX_LETTER_SHARE * len(letters) and not _FOREIGN.search(text) and not _UNLIKELY.search(text):
+            return encoding
+    return None
 
 
 def _advice(data: bytes, position: int) -> str:

@@ -63,7 +63,7 @@ def _read_value(source: Source, index: int, value: _Value) -> RawArticle | Rejec
             f"{limits.max_record_bytes:,}: split it, or raise the limit",
         )
     place = source.place(index, value.offset, value.data)
-    return read_record(value.data, place, source.encoding, limits)
+    return read_record(source, value.data, place)
 
 
 class _Scanner:

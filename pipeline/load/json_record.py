@@ -7,10 +7,10 @@ import math
 import re
 from typing import Any
 
-from pipeline.load.encoding import UTF8, Undecodable, decode
+from pipeline.load.encoding import Undecodable
 from pipeline.load.fields import make_article
-from pipeline.load.limits import Limits
 from pipeline.load.records import Place, RawArticle, Rejection, reject
+from pipeline.load.source import Source
 from pipeline.vocabulary import Reason
 
 _BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -21,24 +21,17 @@ class InvalidJson(ValueError):
     """A text that is no JSON, or JSON that says two things at once."""
 
 
-def read_record(data: bytes, place: Place, encoding: str, limits: Limits) -> RawArticle | Rejection:
-    """Read one JSON object as an article.
-
-    Args:
-        data: its bytes.
-        place: where it stands.
-        encoding: the codec that `data` was transcoded from; UTF-8 where it is as delivered.
-        limits: the limits in force.
-    """
-    if is_too_deep(data, limits.max_json_depth):
+def read_record(source: Source, data: bytes, place: Place) -> RawArticle | Rejection:
+    """Read one JSON object, which stands at `place`, as an article."""
+    if is_too_deep(data, source.limits.max_json_depth):
         return reject(
             place,
             Reason.TOO_DEEP,
-            f"more than max_json_depth = {limits.max_json_depth} lists and objects inside one another: "
+            f"more than max_json_depth = {source.limits.max_json_depth} lists and objects inside one another: "
             "flatten the record, or raise the limit",
         )
     try:
-        decoded = decode(data)
+        decoded = source.decode(data)
         record = parse_json(decoded.text)
     except Undecodable as error:
         return reject(place, Reason.INVALID_ENCODING, str(error))
@@ -46,7 +39,7 @@ def read_record(data: bytes, place: Place, encoding: str, limits: Limits) -> Raw
         return reject(place, Reason.INVALID_RECORD, str(error))
     if not isinstance(record, dict):
         return reject(place, Reason.INVALID_RECORD, "the record is JSON, but not an object: deliver {\"text\": …}")  # fmt: skip
-    return make_article(record, place, decoded.encoding if encoding == UTF8 else encoding, limits)
+    return make_article(record, place, decoded.encoding, source.limits)
 
 
 def is_too_deep(data: bytes, max_depth: int) -> bool:

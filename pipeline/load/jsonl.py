@@ -24,7 +24,7 @@ def read_jsonl(source: Source) -> Iterator[RawArticle | Rejection]:
             continue
         else:
             place = source.place(index, line.number, line.bare)
-            yield read_record(line.bare, place, source.encoding, source.limits)
+            yield read_record(source, line.bare, place)
         index += 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from pipeline.load.encoding import UTF8, Undecodable, decode
+from pipeline.load.encoding import Undecodable
 from pipeline.load.fields import make_article
 from pipeline.load.records import RawArticle, Rejection, reject
 from pipeline.load.source import Source
@@ -42,10 +42,9 @@ def read_plain(source: Source) -> Iterator[RawArticle | Rejection]:
 def _read_text(source: Source, data: bytes) -> RawArticle | Rejection:
     place = source.place(0, None, data)
     try:
-        decoded = decode(data)
+        decoded = source.decode(data)
     except Undecodable as error:
         return reject(place, Reason.INVALID_ENCODING, str(error))
     if not decoded.text.strip():
         return reject(place, Reason.NO_TEXT, "the file holds nothing but blanks: there is no article in it")
-    encoding = decoded.encoding if source.encoding == UTF8 else source.encoding
-    return make_article({"text": decoded.text}, place, encoding, source.limits)
+    return make_article({"text": decoded.text}, place, decoded.encoding, source.limits)

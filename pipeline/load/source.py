@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.ids import hash_bytes
-from pipeline.load.encoding import UTF8
+from pipeline.load.encoding import UTF8, Decoded, Decoder
 from pipeline.load.limits import Limits
 from pipeline.load.records import InputFile, Place
 
@@ -20,6 +20,16 @@ class Source:
     encoding: str
     """The codec that `pieces` were transcoded from; UTF-8 where they are as delivered."""
     limits: Limits
+    decoder: Decoder = field(default_factory=Decoder)
+
+    def decode(self, data: bytes) -> Decoded:
+        """Decode a record; its encoding is that of the file where the pieces were transcoded.
+
+        Raises:
+            Undecodable: the bytes are no text in any encoding that can be told.
+        """
+        decoded = self.decoder.decode(data)
+        return decoded if self.encoding == UTF8 else Decoded(decoded.text, self.encoding)
 
     def place(self, index: int, position: int | None, data: bytes, header: bytes = b"") -> Place:
         """The place of a record whose bytes are `data`."""
