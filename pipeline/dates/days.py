@@ -17,6 +17,8 @@ Anchored = tuple[Period, Anchor, date | None]
 FAR = 270
 """Days: a date this far back is not meant in a past tense when the next one is near (`NEAR`)."""
 NEAR = 75
+TURN = 8
+"""Months: in a history, a month this far before the one told last is of the next year."""
 
 UNRESOLVED = Meaning(TimexType.DATE, None)
 """An expression whose words name no day that there is: Feb. 30."""
@@ -26,6 +28,8 @@ def named_year(f: Found, c: Context) -> tuple[int, Anchor, date | None] | None:
     """The year that an expression names: 2013, '89, last year, that year."""
     year = f.number("YEAR") or f.number("SHORTYEAR")
     if year is not None:
+        if (short := f.number("TWO")) is not None:
+            return year // 100 * 100 + short, Anchor.ABSOLUTE, None
         return (1 - year if f.word("ERA") == "BC" else year), Anchor.ABSOLUTE, None
     if (short := f.number("YY")) is not None:
         return full_year(short, c), Anchor.ABSOLUTE, None
@@ -101,7 +105,9 @@ def _month_day(f: Found, c: Context) -> Anchored | None:
 def choose_year(month: int, day: int | None, c: Context) -> tuple[int | None, Anchor, date | None]:
     """The year of a month, or of a day of a month, that stands without one."""
     if c.narrative and c.year is not None:
-        return c.year, Anchor.TEXT, None
+        told = c.reference.month if c.reference and c.reference.year == c.year else None
+        turned = told is not None and told - month >= TURN
+        return c.year + turned, Anchor.TEXT, None
     if c.published is None:
         return None, Anchor.NONE, None
     years = range(c.published.year - 8, c.published.year + 9)
@@ -246,21 +252,6 @@ def read_day(f: Found, c: Context) -> Meaning | None:
     if part:
         period = period.with_part(part, "Z" if f.word("ZONE") == "Z" else "")
     return calendar(period, anchor, anchor_date)
-
-
-def read_day_range(f: Found, c: Context) -> Meaning | None:
-    """'March 3-5': its value is that of the first day, its EDTF form an interval."""
-    month, first, last = f.number("MONTH"), f.get("DAY"), f.get("DAY", 1)
-    if month is None or not isinstance(first, int) or not isinstance(last, int):
-        return None
-    named = named_year(f, c)
-    year, anchor, anchor_date = named or choose_year(month, first, c)
-    ends = make_day(year or 2000, month, first), make_day(year or 2000, month, last)
-    if ends[0] is None or ends[1] is None or first >= last:
-        return None
-    periods = Period(Precision.DAY, year, month, first), Period(Precision.DAY, year, month, last)
-    meaning = calendar(periods[0], anchor, anchor_date)
-    return replace(meaning, last=periods[1].last, edtf=f"{periods[0].edtf}/{periods[1].edtf}")
 
 
 def _day_of_part(f: Found, c: Context) -> Anchored:

@@ -13,7 +13,7 @@ from pipeline.dates import days, periods, spans
 from pipeline.dates.accept import is_time
 from pipeline.dates.meaning import Context, Found, Meaning
 from pipeline.dates.period import Period
-from pipeline.dates.rules import coder, match_codes, triggers
+from pipeline.dates.rules import Match, coder, match_codes, triggers
 from pipeline.dates.scan import Scan, scan_text
 from pipeline.dates.tense import Tense, plainly_past, tense_at
 from pipeline.ids import make_id
@@ -25,8 +25,6 @@ Reader = Callable[[Found, Context], Meaning | None]
 
 READERS: dict[str, Reader] = {
     "day": days.read_day,
-    "day_range": days.read_day_range,
-    "year_range": periods.read_year_range,
     "month": days.read_month,
     "year": periods.read_year,
     "decade": periods.read_decade,
@@ -139,14 +137,29 @@ def _plainly_past(parse: Parse, token: int) -> bool:
 def _matches(scan: Scan) -> Iterator[Found]:
     for stretch in triggers().finditer(scan.codes):
         for match in match_codes(stretch.group()):
-            yield Found(scan, match, stretch.start())
+            found = Found(scan, match, stretch.start())
+            yield from _ends(found) if match.rule.constants.get("range") else (found,)
+
+
+_BETWEEN = frozenset({"-", "–", "—", "--", "/", "to", "and", "or", "through", "until"})
+
+
+def _ends(f: Found) -> Iterator[Found]:
+    """The two dates of a range, each with what the other tells of both: 'March 3' and '5, 2022'."""
+    words = f.words()
+    cut = next(i for i, word in enumerate(words) if word in _BETWEEN) + f.match.first
+    tokens = f.match.tokens
+    for first, stop in ((f.match.first, cut), (cut + 1, f.match.stop)):
+        own = {k: tuple(i for i in v if first <= i < stop) for k, v in tokens.items() if k != "TWO" or first > cut}
+        shared = {k: own[k] or tokens[k] for k in own if own[k] or k in ("MONTH", "YEAR")}
+        yield Found(f.scan, Match(f.match.rule, first, stop, shared), f.offset)
 
 
 def tells_history(found: list[Found], published: date | None) -> bool:
     """True where a text dates by years long past and hardly by weekdays: a history, not news."""
-    years = [y for f in found if (y := f.number("YEAR"))]
+    years = [y for f in found if (y := f.number("YEAR") or (f.has("ERA") and f.number("SHORTYEAR")))]
     deictic = sum(f.has("WEEKDAY") or f.has("DEICTIC") or f.has("TONIGHT") for f in found)
-    if len(years) < 6 or len(years) < 6 * deictic or len(years) * 6 < len(found):
+    if len(years) < 5 or len(years) < 10 * deictic or len(years) * 10 < len(found):
         return False
     return published is None or median(years) < published.year - 1
 

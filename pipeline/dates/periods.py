@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.dates.days import by_tense, full_year, last_number, named_year, read_day
@@ -38,20 +37,6 @@ def read_year(f: Found, c: Context) -> Meaning | None:
             return None
         named = (1 - number if f.word("ERA") == "BC" else number), Anchor.ABSOLUTE, None
     return calendar(Period(Precision.YEAR, named[0], fiscal=bool(f.constant("fiscal"))), named[1], named[2])
-
-
-def read_year_range(f: Found, c: Context) -> Meaning | None:
-    """'1932-33': its value is that of the first year, its EDTF form an interval."""
-    first, last = f.number("YEAR"), f.get("YEAR", 1)
-    if first is None:
-        return None
-    if last is None and (short := f.number("TWO")) is not None:
-        last = first // 100 * 100 + short
-    if not isinstance(last, int) or not 1000 <= first < last:
-        return None
-    periods = Period(Precision.YEAR, first), Period(Precision.YEAR, last)
-    meaning = calendar(periods[0], Anchor.ABSOLUTE)
-    return replace(meaning, last=periods[1].last, edtf=f"{periods[0].edtf}/{periods[1].edtf}")
 
 
 def read_decade(f: Found, c: Context) -> Meaning | None:
