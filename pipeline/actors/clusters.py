@@ -10,8 +10,9 @@ from datetime import date
 from functools import cache
 
 from pipeline.actors.codes import code_words
-from pipeline.actors.entries import Alias, Entry
-from pipeline.actors.lexicon import given_names
+from pipeline.actors.entries import Alias, Entry, Role
+from pipeline.actors.gazetteer import COMPASS
+from pipeline.actors.lexicon import given_names, modifiers, role_nouns, sports_words, titles
 from pipeline.actors.names import Name
 from pipeline.actors.registry import Registry, surnames_of
 from pipeline.ids import make_id
@@ -111,6 +112,7 @@ class Clusters:
         """Start empty."""
         self.parse, self.registry, self.day = parse, registry, day
         self.by_entry: dict[str, Cluster] = {}
+        self.sports = _is_sports_report(parse)
         self.people: dict[tuple[str, str], Cluster] = {}
         self.bodies: dict[str, Cluster] = {}
         self.surnames: dict[str, list[Cluster]] = defaultdict(list)
@@ -194,6 +196,8 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
         words = parse.word[name.first : name.last + 1]
         known = bool(name.aliases) and words[0] not in defined and not _is_given_name(parse, name)
         naming = _of_registry(clusters, name) if known else None
+        if name.aliases and not known:
+            name.aliases, name.kind, name.country = (), ActorType.UNKNOWN, None
         if naming is None and name.kind is ActorType.PERSON and len(words) > 1 and words[0].lower() not in _PARTICLES:
             entry = _unaccented(registry).get(_fold(_joined(words)))
             cluster = clusters.of_entry(entry) if entry else clusters.of_person(words, name.gender)
@@ -293,17 +297,34 @@ def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
     alias = _choose(clusters.parse, name, aliases, clusters.day)
     if alias is None:
         return Naming(name, None, How.NAMED, "ambiguous name")
+    if clusters.sports and alias.entry.type is ActorType.COUNTRY and acts(clusters.parse, name.last):
+        team = Cluster(
+            alias.entry.name, ActorType.ORGANISATION, gender="n", country=alias.entry.country, identified=False
+        )
+        return Naming(name, team, alias.how, "national team")
     if alias.people:
-        return Naming(name, _people_of(alias.entry), How.DEMONYM, "demonym of people")
+        ethnic = name.first > 0 and clusters.parse.word[name.first - 1].lower() == "ethnic"
+        return Naming(name, _people_of(alias.entry, ethnic=ethnic), How.DEMONYM, "demonym of people")
     if alias.how is How.METONYM:
         cluster = clusters.of_entry(alias.entry)
         return Naming(name, cluster, How.METONYM, "seat of power")
     return Naming(name, clusters.of_entry(alias.entry, alias.code), alias.how, "registry", alias.wikidata_id)
 
 
-def _people_of(entry: Entry) -> Cluster:
-    """'Israelis' are a group of a country, not the country."""
-    group = Cluster(entry.name, ActorType.GROUP, country=entry.country, code=entry.country)
+_SPORTS_SHARE = 0.012
+"""Share of its words that words of sport have in a sports report; below 0.5 % in other news."""
+
+
+def _is_sports_report(parse: Parse) -> bool:
+    known = sports_words()
+    found = sum(w.lower() in known for w in parse.word)
+    return found >= 4 and found > _SPORTS_SHARE * len(parse)
+
+
+def _people_of(entry: Entry, *, ethnic: bool) -> Cluster:
+    """'Israelis' are a group of a country, not the country; 'ethnic Albanians' are of no country that is known."""
+    country = None if ethnic else entry.country
+    group = Cluster(entry.name, ActorType.GROUP, country=country, code=country or "CVL")
     group.plural, group.identified = True, False
     return group
 
@@ -363,10 +384,11 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
     words = parse.word[name.first : name.last + 1]
     text = _joined(words)
     people = clusters.surname(text)
-    if len(people) == 1:
-        return Naming(name, people[0], How.NAMED, "surname")
     if people:
-        return Naming(name, None, How.NAMED, "surname of several")
+        person = people[0] if len(people) == 1 else _of_namesakes(clusters, name, people, found)
+        return Naming(name, person, How.NAMED, "surname" if person else "surname of several")
+    if parse.dep[name.last] == "amod":
+        return None
     called = [n.cluster for n in found.values() if n.cluster is not None and _is_short_form(text, n.cluster)]
     if called and all(c is called[0] for c in called):
         return Naming(name, called[0], How.ALIAS, "short form")
@@ -380,9 +402,44 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
         return Naming(name, clusters.of_person(words, name.gender), How.NAMED, "name")
     if name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE}:
         return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
+    initial = name.first == parse.sentences[parse.sentence_of[name.first]][0]
+    if initial and len(words) == 1 and parse.word.count(text) < 2:
+        return None
     if parse.dep[name.last] in {"nsubj", "nsubjpass", "poss", "appos"} or (len(words) > 1 and acts(parse, name.last)):
         return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
     return None
+
+
+_APART = 2
+"""Sentences after which a full name no longer competes for a surname that it shares."""
+
+
+def _of_namesakes(
+    clusters: Clusters, name: Name, people: Sequence[Cluster], found: dict[int, Naming]
+) -> Cluster | None:
+    """Of several people with one surname the one whom a title fits, else the one whom the article is about.
+
+    News text calls its main person by the bare surname and others of the family by their full names. The one who is
+    named in full just before is a rival of the one who is named in full most often: then neither is taken.
+    """
+    gender = next((t.gender for t in name.titles if t.gender), None)
+    offices = {t.office for t in name.titles if t.office}
+    fitting = [c for c in people if gender is None or c.gender in {None, gender}]
+    fitting = [c for c in fitting if not offices or offices & c.offices] or fitting
+    if len(fitting) == 1:
+        return fitting[0]
+    full = [n for n in found.values() if n.cluster is not None and any(n.cluster is c for c in fitting)]
+    counts = sorted(
+        ((sum(n.cluster is c for n in full) + 2 * (c.entry is not None), k) for k, c in enumerate(fitting)),
+        reverse=True,
+    )
+    if len(counts) < 2 or counts[0][0] == counts[1][0]:
+        return None
+    main = fitting[counts[0][1]]
+    sentence = clusters.parse.sentence_of
+    here = sentence[name.first]
+    rivals = [n for n in full if n.cluster is not main and 0 <= here - sentence[n.name.first] < _APART]
+    return None if rivals else main
 
 
 def _is_short_form(text: str, cluster: Cluster) -> bool:
@@ -391,10 +448,18 @@ def _is_short_form(text: str, cluster: Cluster) -> bool:
     if text in cluster.names:
         return True
     words = cluster.name.split()
-    if len(words) > 1 and text == " ".join(words[: len(text.split())]) and len(text) > 2:
+    plain = text.lower() not in modifiers() and text not in COMPASS
+    if len(words) > 1 and text == " ".join(words[: len(text.split())]) and len(text) > 2 and plain:
         return True
     initials = "".join(w[0] for w in words if w[0].isupper())
     return len(text) > 1 and text.isupper() and text == initials
+
+
+_PROMINENT = frozenset(
+    {"president", "prime_minister", "chancellor", "foreign_minister", "secretary_general", "supreme_leader", "pope"}
+    | {"monarch", "party_leader", "head_of_state"}
+)
+"""Offices whose holder a text names by surname alone."""
 
 
 def _by_title(clusters: Clusters, name: Name, surname: str) -> Entry | None:
@@ -407,12 +472,14 @@ def _by_title(clusters: Clusters, name: Name, surname: str) -> Entry | None:
         people = tuple(e for e in people if any(r.office in offices for r in _roles(e, clusters.day)))
     elif name.titles and name.titles[0].code:
         people = tuple(e for e in people if any(r.code.endswith(name.titles[0].code) for r in _roles(e, clusters.day)))
+    elif clusters.day is not None:
+        people = tuple(e for e in people if any(r.office in _PROMINENT for r in _roles(e, clusters.day)))
     else:
-        people = tuple(e for e in people if _roles(e, clusters.day))
+        return None
     return people[0] if len(people) == 1 else None
 
 
-def _roles(entry: Entry, day: date | None):  # type: ignore[no-untyped-def]
+def _roles(entry: Entry, day: date | None) -> list[Role]:
     return [r for r in entry.roles if day is None or r.holds_on(day)]
 
 
@@ -441,11 +508,16 @@ def _describe(clusters: Clusters, naming: Naming) -> None:
         cluster.role = cluster.role or _joined(core)
 
 
+_POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+
+
 def _title_words(parse: Parse, name: Name) -> tuple[list[str], list[list[str]]] | None:
     """The words that describe a name: the title before it, else a noun in apposition."""
     if name.title is not None:
         first, stop = name.title
-        return list(parse.word[first:stop]), []
+        core = [w for w in parse.word[first:stop] if w.lower() not in _POSSESSIVE]
+        if core and (core[-1].lower() in role_nouns() or core[-1].lower() in titles()):
+            return core, []
     head = name.last
     beside = [c for c in parse.children[head] if parse.dep[c] == "appos" and parse.pos[c] == "NOUN"]
     if not beside and parse.dep[head] == "appos" and parse.pos[parse.head[head]] == "NOUN":
@@ -459,5 +531,9 @@ def _title_words(parse: Parse, name: Name) -> tuple[list[str], list[list[str]]] 
         for c in parse.children[noun]
         if c > noun and parse.dep[c] == "prep"
     ]
-    core = [w for t, w in enumerate(parse.word[left : noun + 1], left) if parse.dep[t] != "det"]
+    core = [
+        w
+        for t, w in enumerate(parse.word[left : noun + 1], left)
+        if parse.dep[t] != "det" and w.lower() not in _POSSESSIVE
+    ]
     return core, tails

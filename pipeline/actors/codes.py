@@ -38,6 +38,8 @@ _ATTACHED = frozenset(
 _GOVERNING = frozenset({"leader", "leadership", "authority", "chief", "head", "side"})
 """Nouns that mean a government's people where a country alone stands beside them."""
 _INTERNATIONAL = frozenset({"IGO", "NGO", "NGM", "IMG", "MNC", "INT", "UIS"})
+_NEVER_ELITE = frozenset({"CVL", "EDU", "LAB", "AGR", "HLH", "MED", "REF", "CRM", "NGO"})
+"""Roles that 'former' does not raise: a former teacher is no elite."""
 _RELIGIONS = frozenset({"MOS", "CHR", "JEW", "HIN", "BUD", "SIK", "SUN", "SHI", "CTH", "PRO", "DOX"})
 _WORD = re.compile(r"['’]s\b|[^\W_]+(?:(?:[.&]|['’](?!s\b))[^\W_]+)*\.?|[-,]")
 
@@ -142,7 +144,7 @@ def _compose(reading: _Reading) -> PhraseCode:
         role = "MIL" if reading.arms else "GOV" if reading.governs else ""
     base = reading.base or reading.country or ""
     abroad = base[:3] in _INTERNATIONAL
-    if reading.former:
+    if reading.former and role not in _NEVER_ELITE:
         return PhraseCode(reading.country, (base if abroad else base[:3]) + "ELI")
     if role[:3] in _INTERNATIONAL:
         base, role = (base, role.removeprefix("IGO")) if abroad else ("", role)

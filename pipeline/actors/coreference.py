@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.actors.clusters import Cluster
+from pipeline.actors.lexicon import agent_verbs
 from pipeline.actors.nominals import Nominal
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
@@ -21,11 +22,15 @@ from pipeline.vocabulary import ActorType
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+NEUTER = frozenset({"it", "its", "itself"})
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
-PRONOUNS = MASCULINE | FEMININE | PLURAL | FIRST
+PRONOUNS = MASCULINE | FEMININE | PLURAL | NEUTER | FIRST
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 3
 """Sentences back, the pronoun's own included, in which a candidate must have been mentioned."""
+_WEAK = 1.0
+"""A candidate with no more salience than this is none."""
+_COPULAS = frozenset({"be", "seem", "appear", "become", "remain", "look", "take", "turn"})
 _CLEAR = 1.0
 """By how much the best candidate must lead."""
 
@@ -104,13 +109,51 @@ class Discourse:
     def pronoun(self, token: int) -> Cluster | None:
         """The actor that a third-person pronoun means, or None."""
         word = self.parse.word[token].lower()
+        if word in NEUTER and self._is_expletive(token):
+            return None
         scores = self._scores(token, word)
         if not scores:
             return None
         scores.sort(key=lambda s: -s[0])
+        if scores[0][0] <= _WEAK:
+            return None
         if len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR:
             return None
         return scores[0][1]
+
+    def _is_expletive(self, token: int) -> bool:
+        """True for 'it is likely that', 'it rained': no actor is meant."""
+        parse = self.parse
+        if parse.dep[token] == "expl":
+            return True
+        verb = parse.head[token]
+        if parse.dep[token] not in _SUBJECTS or parse.lemma[verb] not in _COPULAS:
+            return False
+        return parse.child(verb, "ccomp", "xcomp", "advcl") is not None or parse.child(verb, "acomp") is not None
+
+    def body(self, noun: str, *, firm: bool) -> Cluster | None:
+        """The organisation that 'the ministry' or 'the company' means: the nearest whose name or kind fits.
+
+        Args:
+            noun: The head noun, lower case.
+            firm: True for nouns that name firms, which rarely repeat a word of the name.
+        """
+        found: list[Cluster] = []
+        for seen in reversed(self.seen):
+            cluster = seen.cluster
+            if cluster.kind is not ActorType.ORGANISATION or not cluster.identified:
+                continue
+            fits = noun in cluster.name.lower().split() or noun in cluster.titles or (firm and _is_firm(cluster))
+            if fits and all(c is not cluster for c in found):
+                found.append(cluster)
+                if len(found) > 1:
+                    break
+        if len(found) < 2:
+            return found[0] if found else None
+        nearest = [s for s in self.seen if s.cluster is found[0]][-1]
+        rival = [s for s in self.seen if s.cluster is found[1]][-1]
+        clear = nearest.sentence > rival.sentence or (nearest.subject and not rival.subject)
+        return found[0] if clear else None
 
     def _scores(self, token: int, word: str) -> list[tuple[float, Cluster]]:
         here = self.parse.sentence_of[token]
@@ -137,6 +180,14 @@ class Discourse:
         score = 6.0 - 2.0 * distance
         if seen.cluster.gender is None and not seen.cluster.plural:
             score -= 1.5
+        if self._owns(seen, token):
+            score += 1.5 if seen.subject else 3.5
+        word = self.parse.word[token].lower()
+        if word in PLURAL:
+            between = self._plurals_between(seen.token, token)
+            score -= min(between, 2) if seen.cluster.plural else 2.0 + 4.0 * between
+        if word in NEUTER or (word in PLURAL and not seen.cluster.plural):
+            score += self._neuter(seen, token, distance)
         if seen.subject:
             score += 2.0
         if self.parse.dep[seen.token] in {"poss", "compound", "nmod"}:
@@ -148,6 +199,76 @@ class Discourse:
         if self.quoted[token] and not seen.quoted and distance == 0 and self._speaks(seen):
             score -= 5.0
         return score
+
+    def _owns(self, seen: Seen, token: int) -> bool:
+        """True for the subject of a possessive's own clause, an infinitive's too.
+
+        'She thanked her voters'; 'the court forced the firm to open its books'.
+        """
+        parse = self.parse
+        if parse.dep[token] != "poss":
+            return False
+        verb = self._clause(parse.head[token])
+        if seen.subject:
+            return verb == parse.head[self._first_conjunct(seen.token)]
+        return (
+            parse.dep[seen.token] == "dobj"
+            and parse.dep[verb] in {"xcomp", "ccomp", "advcl"}
+            and parse.head[verb] == parse.head[seen.token]
+            and parse.child(verb, *_SUBJECTS) is None
+        )
+
+    def _plurals_between(self, first: int, last: int) -> int:
+        """Plural nouns between two tokens that are no mention of an actor, but may be what 'they' means."""
+        heads = {s.token for s in self.seen}
+        return sum(self.parse.tag[t] == "NNS" and t not in heads for t in range(first + 1, last))
+
+    def _neuter(self, seen: Seen, token: int, distance: int) -> float:
+        """'It' may mean any thing: an actor only as a subject or owner, after a subject of the same sentence or the last."""
+        dep, verb = self.parse.dep[token], self.parse.head[token]
+        if dep in _SUBJECTS and self.parse.lemma[verb] == "be":
+            said = self.parse.dep[verb] == "ccomp" and self.parse.head[verb] == self.parse.head[seen.token]
+            return 0.0 if said and seen.subject and distance == 0 else -6.0
+        if distance == 0 and dep in {"poss", *_SUBJECTS} and (seen.subject or self._owns(seen, token)):
+            return 0.0
+        if seen.subject and distance == 1 and dep in _SUBJECTS and self.parse.lemma[verb] in agent_verbs():
+            return 0.0
+        return -6.0
+
+    def _owns(self, seen: Seen, token: int) -> bool:
+        """True for the subject of a possessive's own clause, an infinitive's too.
+
+        'She thanked her voters'; 'the court forced the firm to open its books'.
+        """
+        parse = self.parse
+        if parse.dep[token] != "poss":
+            return False
+        verb = self._clause(parse.head[token])
+        if seen.subject:
+            return verb == parse.head[self._first_conjunct(seen.token)]
+        return (
+            parse.dep[seen.token] == "dobj"
+            and parse.dep[verb] in {"xcomp", "ccomp", "advcl"}
+            and parse.head[verb] == parse.head[seen.token]
+            and parse.child(verb, *_SUBJECTS) is None
+        )
+
+    def _plurals_between(self, first: int, last: int) -> int:
+        """Plural nouns between two tokens that are no mention of an actor, but may be what 'they' means."""
+        heads = {s.token for s in self.seen}
+        return sum(self.parse.tag[t] == "NNS" and t not in heads for t in range(first + 1, last))
+
+    def _neuter(self, seen: Seen, token: int, distance: int) -> float:
+        """'It' may mean any thing: an actor only as the subject of the same sentence, or of the one before."""
+        verb = self.parse.head[token]
+        if self.parse.dep[token] in _SUBJECTS and self.parse.lemma[verb] == "be":
+            said = self.parse.dep[verb] == "ccomp" and self.parse.head[verb] == self.parse.head[seen.token]
+            return 0.0 if said and seen.subject and distance == 0 else -6.0
+        if distance == 0 and (seen.subject or self._owns(seen, token)):
+            return 0.0
+        if seen.subject and distance == 1 and self.parse.dep[token] in _SUBJECTS:
+            return 0.0
+        return -6.0
 
     def _speaks(self, seen: Seen) -> bool:
         verb = self.parse.head[seen.token]
@@ -179,9 +300,16 @@ class Discourse:
         return token
 
 
+def _is_firm(cluster: Cluster) -> bool:
+    code = cluster.code or ""
+    return code in {"", "BUS", cluster.country} or code.endswith("BUS") or code.startswith("MNC")
+
+
 def _agrees(cluster: Cluster, word: str) -> bool:
     if word in PLURAL:
-        return cluster.plural
+        return cluster.plural or cluster.kind is ActorType.ORGANISATION
+    if word in NEUTER:
+        return not cluster.plural and cluster.kind in {ActorType.ORGANISATION, ActorType.COUNTRY, ActorType.GROUP}
     if cluster.plural or cluster.kind is not ActorType.PERSON:
         return False
     return cluster.gender in {None, "m" if word in MASCULINE else "f"}

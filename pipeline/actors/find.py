@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.actors.clusters import Cluster, Naming, cluster_names
 from pipeline.actors.codes import PhraseCode
-from pipeline.actors.coreference import FIRST, MASCULINE, PRONOUNS, Discourse
+from pipeline.actors.coreference import FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
 from pipeline.actors.mentions import SHARED_NOUN, Mentions
 from pipeline.actors.names import find_names
 from pipeline.actors.nominals import Nominal, find_nominals
@@ -109,7 +109,9 @@ class _Resolver:
             elif isinstance(item, Nominal):
                 found.append(self._nominal(item))
             elif word.lower() in PRONOUNS and self.parse.pos[token] == "PRON":
-                found.append(self._pronoun(token))
+                mention = self._pronoun(token)
+                if mention.actor_type is not ActorType.UNKNOWN or word.lower() not in NEUTER:
+                    found.append(mention)
         return found
 
     def _named(self, naming: Naming) -> Mention:
@@ -129,6 +131,10 @@ class _Resolver:
         if cluster is not None:
             self.discourse.add(cluster, nominal.head)
             return self._row(nominal.first, nominal.last, cluster, How.TITLE, rule)
+        body = self._body(nominal)
+        if body is not None:
+            self.discourse.add(body, nominal.head)
+            return self._row(nominal.first, nominal.last, body, How.NOMINAL, "body named before")
         rule = "nominal"
         kind = ActorType.PERSON if noun.kind == "person" and not noun.plural else ActorType.GROUP
         cluster = Cluster(noun.noun, kind, gender=noun.gender, country=nominal.code.country, code=nominal.code.code)
@@ -140,6 +146,31 @@ class _Resolver:
             rule = SHARED_NOUN
         return self._row(nominal.first, nominal.last, cluster, how, rule)
 
+    def _body(self, nominal: Nominal) -> Cluster | None:
+        """The organisation that 'the company' takes up, or the government of a country that the phrase names."""
+        noun, country = nominal.noun, nominal.code.country
+        if noun.noun == "government" and country:
+            return self._entry(f"government:{country}")
+        if noun.kind != "body" or noun.plural or not nominal.definite or nominal.first < nominal.head:
+            return None
+        if any(self.parse.dep[c] in {"poss", "prep", "relcl"} for c in self.parse.children[nominal.head]):
+            return None
+        return self.discourse.body(noun.noun, firm=noun.code == "BUS")
+
+    def _entry(self, actor_id: str) -> Cluster | None:
+        """The cluster of a registry entry, made where the article has none yet."""
+        entry = self.registry.entries.get(actor_id)
+        if entry is None:
+            return None
+        if actor_id not in self.by_entry:
+            role = self.registry.role_on(entry, self.discourse.day)
+            known = Cluster(entry.name, entry.type, entry, entry.gender, entry.country)
+            known.code = self.registry.code_on(entry, self.discourse.day) or None
+            known.role = role.title if role else None
+            known.offices = {role.office} if role else set()
+            self.by_entry[actor_id] = known
+        return self.by_entry[actor_id]
+
     def _apposed(self, nominal: Nominal) -> Cluster | None:
         """The person whose name stands in apposition to the noun: 'the suspect, Ali Karimi,'."""
         if nominal.noun.plural or nominal.head > nominal.last:
@@ -147,7 +178,9 @@ class _Resolver:
         parse, head = self.parse, nominal.head
         if parse.dep[head] == "appos" and parse.head[head] in self.people:
             return self.people[parse.head[head]]
-        return next((self.people[c] for c in parse.children[head] if parse.dep[c] == "appos" and c in self.people), None)
+        return next(
+            (self.people[c] for c in parse.children[head] if parse.dep[c] == "appos" and c in self.people), None
+        )
 
     def _titled(self, nominal: Nominal) -> tuple[Cluster | None, str]:
         if not nominal.definite and not nominal.code.country:
@@ -158,16 +191,7 @@ class _Resolver:
         actor_id = self.discourse.holder(nominal)
         if actor_id is None:
             return None, "nominal"
-        known = self.by_entry.get(actor_id)
-        if known is None:
-            entry = self.registry.entries[actor_id]
-            role = self.registry.role_on(entry, self.discourse.day)
-            known = Cluster(entry.name, entry.type, entry, entry.gender, entry.country)
-            known.code = self.registry.code_on(entry, self.discourse.day)
-            known.role = role.title if role else None
-            known.offices = {role.office} if role else set()
-            self.by_entry[actor_id] = known
-        return known, "holder of the office on the day"
+        return self._entry(actor_id), "holder of the office on the day"
 
     def _pronoun(self, token: int) -> Mention:
         first = self.parse.word[token].lower() in FIRST
@@ -176,7 +200,7 @@ class _Resolver:
             rule = "speaker's own" if first else "unclear pronoun"
             return self._row(token, token, None, How.PRONOUN, rule, kind=ActorType.UNKNOWN)
         self.discourse.add(cluster, token)
-        if cluster.gender is None and not cluster.plural:
+        if cluster.kind is ActorType.PERSON and cluster.gender is None and not cluster.plural:
             cluster.gender = "m" if self.parse.word[token].lower() in MASCULINE else "f"
         return self._row(token, token, cluster, How.PRONOUN, "pronoun")
 

@@ -37,7 +37,7 @@ def places() -> Mapping[str, str]:
         country = iso3.get(division.country_code)
         if country and not (set(division.name) & set(",([/")):
             towns[division.name].setdefault(country, _LARGE)
-    found = {name: _country_of(countries) for name, countries in towns.items() if not _is_word(name)}
+    found: dict[str, str | None] = {name: _country_of(countries) for name, countries in towns.items() if not _is_word(name)}
     found |= _regions()
     return {name: country for name, country in found.items() if country is not None}
 

@@ -171,6 +171,18 @@ def name_words() -> Mapping[str, NameWord]:
     return found
 
 
+@cache
+def sports_words() -> frozenset[str]:
+    """Words of sports reports, where a country's name is its team's."""
+    return frozenset(row["word"] for row in _once(read_rows(DATA / "sports.csv", ("word", "note")), "word"))
+
+
+@cache
+def agent_verbs() -> frozenset[str]:
+    """Verbs, by lemma, whose subject is a person or a body: 'it announced', not 'it shows'."""
+    return frozenset(row["verb"] for row in _once(read_rows(DATA / "agent_verbs.csv", ("verb", "note")), "verb"))
+
+
 def _check_role(row: Row, slots: str) -> None:
     if not (is_actor_code(f"FRA{slots}") or is_actor_code(slots)):
         row.refuse(f"{slots!r} is no CAMEO role")

@@ -53,7 +53,7 @@ _PARTICLES = frozenset(
         "y",
     }
 )
-_JOINED_BY_OF = frozenset({"bank", "university", "ministry", "department", "house", "court", "chamber", "council", "institute", "office", "bureau", "board", "committee", "college", "school", "academy", "church", "society", "union", "association", "federation", "league", "organization", "organisation", "movement", "front", "army", "party", "museum", "city", "republic", "kingdom", "state", "gulf", "bay", "islands", "isle", "mount", "center", "centre", "association", "assembly", "congress", "alliance", "group", "force", "forces", "emirate", "minister"} - {"minister"})  # fmt: skip
+_JOINED_BY_OF = frozenset({"bank", "university", "ministry", "department", "house", "court", "chamber", "council", "institute", "office", "bureau", "board", "committee", "college", "school", "academy", "church", "society", "union", "association", "federation", "league", "organization", "organisation", "movement", "front", "army", "party", "museum", "city", "republic", "kingdom", "state", "gulf", "bay", "islands", "isle", "mount", "center", "centre", "assembly", "congress", "alliance", "group", "force", "forces", "emirate", "minister"} - {"minister"})  # fmt: skip
 _BEFORE_NAME = frozenset({"compound", "amod", "nmod", "poss", "punct"})
 _CONTINENTS = frozenset({"North", "South", "Latin", "Central", "West", "East", "African", "Native", "Asian"})
 _DEGREES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "M.D.", "Ph.D.", "PhD", "MD", "Esq.", "II", "III", "IV"})
@@ -193,7 +193,8 @@ def _longest_known(parse: Parse, token: int, stop: int, registry: Registry) -> i
 
 def _is_continental(parse: Parse, token: int) -> bool:
     """True for the second word of 'North American', which is not the demonym of one country."""
-    return token > 0 and parse.word[token].endswith("an") and parse.word[token - 1] in _CONTINENTS
+    continental = parse.word[token].endswith("an") or parse.word[token] == "America"
+    return token > 0 and continental and parse.word[token - 1] in _CONTINENTS
 
 
 def _names_of_run(parse: Parse, first: int, end: int, registry: Registry) -> Iterator[Name]:
@@ -240,7 +241,7 @@ def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
 def _noun_title(phrase: str) -> Title | None:
     """A noun for a person, capitalised before a name: 'Commissioner James Hill'."""
     noun = role_nouns().get(phrase)
-    if noun is None or noun.kind != "person" or noun.plural:
+    if noun is None or noun.kind != "person" or noun.plural or noun.code == "CVL":
         return None
     return Title(phrase, "", "" if noun.code == INHERITS else noun.code, noun.gender, "honorific", noun.noun)
 
@@ -263,9 +264,9 @@ def _left_edge(parse: Parse, first: int, end: int) -> int:
     while left > start:
         before = left - 1
         dep, head = parse.dep[before], parse.head[before]
-        if dep == "case" and parse.dep[head] == "poss" and before < parse.head[head] < end:
-            left = before
-        elif dep in _BEFORE_NAME and before < head < end and parse.word[before] not in _NEVER_TITLE:
+        if (dep == "case" and parse.dep[head] == "poss" and before < parse.head[head] < end) or (
+            dep in _BEFORE_NAME and before < head < end and parse.word[before] not in _NEVER_TITLE
+        ):
             left = before
         else:
             break
@@ -301,6 +302,8 @@ def _pieces(
     name = _unknown_name(parse, first, end, registry, title, held)
     if name is not None:
         yield name
+    elif known > first and parse.word[end - 1].lower() in role_nouns():
+        yield _known_name(parse, first, known, registry, None, ())
 
 
 def _is_prefix(parse: Parse, token: int) -> bool:

@@ -77,6 +77,8 @@ def _is_head(parse: Parse, token: int) -> bool:
         return False
     if dep in {"compound", "amod", "nmod", "npadvmod"}:
         return False
+    if dep in {"attr", "oprd"} or (dep == "pobj" and parse.word[parse.head[token]].lower() == "as"):
+        return False
     after = token + 1
     return not (after < len(parse) and parse.word[after] == "-" and parse.end[token] == parse.start[after])
 
@@ -87,23 +89,30 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
     if noun is None:
         return []
     determiners = {parse.word[c].lower() for c in parse.children[head] if parse.dep[c] in {"det", "poss"} and c < head}
-    possessed = any(parse.dep[c] == "poss" for c in parse.children[head])
+    possessed = any(parse.dep[c] == "poss" and c in by_token for c in parse.children[head])
     tails = [
         [parse.word[c].lower(), *parse.word[c + 1 : min(parse.right[c], c + _WIDEST_TAIL) + 1]]
         for c in parse.children[head]
         if c > head and parse.dep[c] == "prep" and parse.right[c] > c
     ]
-    left = min([first, *(parse.left[c] for c in parse.children[head] if c < head and parse.dep[c] == "poss")])
+    left = min(
+        [
+            _reach(parse, first, head, by_token),
+            *(parse.left[c] for c in parse.children[head] if c < head and parse.dep[c] == "poss"),
+        ]
+    )
     code = code_words(parse.word[left : head + 1], tails, registry, day)
     if code.code is None and not (noun.kind == "person" or parse.dep[head] in {"nsubj", "nsubjpass"}):
         return []
     if code.code is None and noun.kind == "thing":
         return []
+    if noun.kind == "person" and not noun.plural and not determiners and not demonyms and _is_generic(parse, head):
+        return []
     main = Nominal(
         first, head, head, noun, title, code, possessed or bool(determiners & _DEFINITE), bool(determiners & {"a", "an", "some", "any", "no", "another"}), bool(demonyms)
     )  # fmt: skip
-    words = len(noun.noun.split()) if title is None else len(title.title.split())
-    main.plain = all(t in by_token for t in range(first, head + 1 - words))
+    length = len((title.title if title else noun.noun).split())
+    main.plain = all(t in by_token for t in range(first, head + 1 - length))
     rest = [w for t, w in enumerate(parse.word[first : head + 1], first) if t not in by_token]
     others = []
     for name in demonyms[1:]:
@@ -116,6 +125,13 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         main.first = last.first
         main.code = code_words([*parse.word[last.first : last.last + 1], *rest], tails, registry, day)
     return [*reversed(others), main]
+
+
+def _is_generic(parse: Parse, head: int) -> bool:
+    """True for 'elections for governor': one person, but none in particular."""
+    if parse.word[head][0].isupper() or parse.dep[head] in {"nsubj", "nsubjpass", "appos", "ROOT", "dep"}:
+        return False
+    return parse.child(head, "nummod", "appos", "poss") is None
 
 
 def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list[Name]]:
@@ -145,6 +161,15 @@ def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list
             break
         first, token = token, token - 1
     return first, demonyms
+
+
+def _reach(parse: Parse, first: int, head: int, by_token: dict[int, Name]) -> int:
+    """Where the words begin that tell the phrase's code: a body's name before the noun does too ('NATO troops')."""
+    token = first - 1
+    name = by_token.get(token)
+    if name is None or name.last != token or not first <= parse.head[token] <= head:
+        return first
+    return name.first if parse.dep[token] in {"compound", "nmod", "amod"} else first
 
 
 def _joins(parse: Parse, token: int) -> bool:
