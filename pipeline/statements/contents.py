@@ -73,7 +73,9 @@ def _missing_subject(parse: Parse, cue: int, head: int) -> set[int]:
         return set()
     if parse.pos[cue] not in ("VERB", "AUX") or parse.child(cue, "dobj", "dative", "nsubjpass") is not None:
         return set()
-    own = {t for c in parse.with_dep(cue, "npadvmod", "advmod", "prt", "neg", "prep", "agent") for t in parse.subtree(c)}
+    own = {
+        t for c in parse.with_dep(cue, "npadvmod", "advmod", "prt", "neg", "prep", "agent") for t in parse.subtree(c)
+    }
     return {t for t in range(cue + 1, parse.left[head]) if t not in own and parse.pos[t] != "PUNCT"}
 
 
@@ -134,7 +136,11 @@ def _leading_time(parse: Parse, cue: int, head: int, tokens: set[int]) -> set[in
     for c in parse.children[head]:
         if parse.left[c] != first or c >= head:
             continue
-        if parse.dep[c] in ("npadvmod", "nsubj", "advmod") and parse.lemma[c].lower() in _TIMES and has_other_subject(parse, head, c):
+        if (
+            parse.dep[c] in ("npadvmod", "nsubj", "advmod")
+            and parse.lemma[c].lower() in _TIMES
+            and has_other_subject(parse, head, c)
+        ):
             return set(parse.subtree(c))
         if parse.dep[c] == "prep" and any(parse.lemma[t].lower() in _TIMES for t in parse.children[c]):
             after = parse.right[c] + 1

@@ -23,6 +23,7 @@ _WORD = re.compile(r"\w")
 _REACH = 45
 """Tokens that a cue may be away from its quotation."""
 
+
 @dataclass(slots=True)
 class Utterance:
     """Quotations that belong to one act of saying, and the cue that introduces them."""
@@ -244,7 +245,9 @@ def _ends_clause(text: str, q: Quotation, lead: str) -> bool:
     """Whether nothing of the same clause follows: 'said "reforms" would help' quotes a word, not an utterance."""
     inner = _inner(text, q)
     after = text[q.end : q.end + 2].lstrip(")")
-    return lead[-1] == ":" or inner[-1:] in tuple(".,!?\u2026-\u2014;") or not after.strip() or after[:1] in ".,;!?\u2014"
+    return (
+        lead[-1] == ":" or inner[-1:] in tuple(".,!?\u2026-\u2014;") or not after.strip() or after[:1] in ".,;!?\u2014"
+    )
 
 
 def _only_adjuncts(parse: Parse, cue: int, between: range, q: Quotation) -> bool:

@@ -18,9 +18,12 @@ from pipeline.vocabulary import ActorType, How
 MAX_NAME = 9
 """Tokens before a colon that can name a speaker."""
 
-_OPENING = re.compile(r"^[ \t]*[\"\u201c]?((?:[^\W\d_]|[\"\u201c'\u2018])[^:\n\r\u201c\"]{1,80}?):[ \t]+(?=\S)", re.MULTILINE)
+_OPENING = re.compile(
+    r"^[ \t]*[\"\u201c]?((?:[^\W\d_]|[\"\u201c'\u2018])[^:\n\r\u201c\"]{1,80}?):[ \t]+(?=\S)", re.MULTILINE
+)
 _TRANSCRIPT = re.compile(r"(?:(?:[A-Z]\.|[A-Z][A-Z'\u2019-]+|Q|A|MR\.|MS\.|MRS\.) ?){1,4}(?:\([^)]*\))?$")
 _SIGNATURE = re.compile(r"[ \t\u00a0]*([\u2014\u2015\u2013]|--?)[ \t\u00a0]*(?=[A-Z])")
+_NAMING = frozenset((How.NAMED, How.ALIAS, How.METONYM))
 _NAMES = frozenset((ActorType.PERSON, ActorType.ORGANISATION, ActorType.COUNTRY))
 
 
@@ -40,9 +43,11 @@ def find_openings(reading: Reading, mentions: Mentions) -> Iterator[Draft]:
         content = parse.tokens_in(line.end(), stop)
         if head is None or parse.word[colon] != ":" or len(content) < 3:
             continue
-        if known is None and not _has_verb(parse, content):
+        if not _has_verb(parse, content) and (known is None or line.start() > 0):
             continue
-        draft = Draft([_trim(parse.text, line.end(), stop)], "opening", punctuation_sense(":", "opening"), colon, (colon,))
+        draft = Draft(
+            [_trim(parse.text, line.end(), stop)], "opening", punctuation_sense(":", "opening"), colon, (colon,)
+        )
         place_speaker(parse, mentions, draft, Speaker(head, "opening"))
         draft.actor = known
         yield draft
@@ -68,9 +73,12 @@ def _speaker_head(parse: Parse, mentions: Mentions, tokens: range, words: str, i
     for t in tokens:
         mention = mentions.at(t)
         outside = parse.head[t] not in tokens or parse.head[t] == t
-        if (mention is not None and mention.actor_type in _NAMES and (outside or t == tokens[0])) or (
-            outside and find_document(parse.lemma[t].lower()) is not None
-        ):
+        if (
+            mention is not None
+            and mention.how in _NAMING
+            and mention.actor_type in _NAMES
+            and (outside or t == tokens[0])
+        ) or (outside and find_document(parse.lemma[t].lower()) is not None):
             return t
     return None
 

@@ -102,7 +102,9 @@ def _speaker_of_preposition(parse: Parse, cue: int) -> Speaker | None:
         inner = parse.child(token, "prep", "pobj", "pcomp")
         if inner is None:
             break
-        if parse.dep[inner] == "pobj" and not (parse.lemma[inner] in ("word", "view", "opinion", "eye") and parse.child(inner, "prep")):
+        if parse.dep[inner] == "pobj" and not (
+            parse.lemma[inner] in ("word", "view", "opinion", "eye") and parse.child(inner, "prep")
+        ):
             return Speaker(inner, "preposition")
         token = inner
     return None
