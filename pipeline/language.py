@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 ENGLISH = "en"
@@ -20,6 +22,12 @@ language (mostly beyond 200 times).
 """
 DECLARED = math.log(8)
 """What the record's own language counts for."""
+
+FUNCTION_WORD = 1.0
+"""What a function word of one language counts against the other."""
+MAX_FUNCTION_WORDS = 5.0
+"""What all of them count for at most: in longer texts the detector needs no help."""
+FUNCTION_WORDS = Path(__file__).parent / "data" / "function_words.tsv"
 
 LANGUAGES = frozenset(
     [
@@ -145,9 +153,37 @@ def find_language(text: str, declared: str | None = None) -> Language:
     if best == ENGLISH:
         return Language(ENGLISH, 0.0)
     odds = math.log(max(float(ranks[best]), 1e-12)) - math.log(max(float(ranks[ENGLISH]), 1e-12))
+    odds += _weigh_function_words(text[:SAMPLE], best)
     if declared is not None:
         odds += -DECLARED if declared == ENGLISH else DECLARED
     return Language(best, odds) if odds > BOUND else Language(ENGLISH, 0.0)
+
+
+def _weigh_function_words(text: str, language: str) -> float:
+    known = read_function_words()
+    own, english = known.get(language, frozenset()), known[ENGLISH]
+    words = _WORD.findall(text)
+    balance = sum((word in own) - (word.casefold() in english) for word in words) * FUNCTION_WORD
+    return max(-MAX_FUNCTION_WORDS, min(MAX_FUNCTION_WORDS, balance))
+
+
+@cache
+def read_function_words(path: Path = FUNCTION_WORDS) -> dict[str, frozenset[str]]:
+    """Articles, prepositions, auxiliaries of a language that are neither English words nor parts of names.
+
+    For English, the most frequent ones. In capitals such a word is taken for part of a name.
+
+    Raises:
+        ValueError: an unknown language, or a word twice.
+    """
+    words: dict[str, set[str]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
+            known = words.setdefault(row["language"], set())
+            if row["language"] not in LANGUAGES or row["word"] in known or not row["word"]:
+                raise ValueError(f"{path}, line {line}: unknown language, or a word twice: {row}")
+            known.add(row["word"])
+    return {language: frozenset(found) for language, found in words.items()}
 
 
 def has_words(text: str) -> bool:
