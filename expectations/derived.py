@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 import pycountry
 
 from expectations.chunk import Rows, pairs
+from expectations.plover import plover_modes
 from expectations.rules import Rule, Verdict, computed
 from pipeline.ids import ID_LENGTH
 from pipeline.schema import SCHEMA_VERSION, Column, Surface, Table
 from pipeline.tables import MENTIONS
-from pipeline.vocabulary import cameo, plover_modes
+from pipeline.vocabulary import cameo
 
 
 def derived(table: Table) -> tuple[Rule, ...]:
@@ -168,7 +169,9 @@ USER_ASSIGNED = frozenset({"XKX"})
 
 @cache
 def _iso3() -> frozenset[str]:
-    return frozenset(country.alpha_3 for country in pycountry.countries) | USER_ASSIGNED
+    """Countries of today, and of yesterday (ISO 3166-3: SUN, YUG, CSK, DDR), of which old articles tell."""
+    listed = (*pycountry.countries, *pycountry.historic_countries)
+    return frozenset(country.alpha_3 for country in listed) | USER_ASSIGNED
 
 
 @cache
@@ -176,4 +179,9 @@ def _cameo() -> frozenset[str]:
     return frozenset(cameo())
 
 
-_CLOSED: dict[str, Callable[[], frozenset[str]]] = {"iso3": _iso3, "cameo": _cameo, "plover_mode": plover_modes}
+@cache
+def _modes() -> frozenset[str]:
+    return frozenset().union(*plover_modes().values())
+
+
+_CLOSED: dict[str, Callable[[], frozenset[str]]] = {"iso3": _iso3, "cameo": _cameo, "plover_mode": _modes}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pyarrow.compute as pc
@@ -11,6 +10,7 @@ from expectations.chunk import Rows
 from expectations.derived import derived
 from expectations.intervals import interval_rules
 from expectations.membership import is_set, is_sorted_set, only_with, sentence_rules, sharing_rules
+from expectations.plover import expected_type, plover_modes
 from expectations.rules import Rule, Verdict, computed, rule, rules_of
 from pipeline.tables import EVENTS
 from pipeline.vocabulary import Severity, cameo
@@ -33,15 +33,15 @@ def goldstein_agrees_with_cameo_code(rows: Rows) -> Verdict:
 
 @rule(EVENTS)
 def plover_type_agrees_with_cameo_code(rows: Rows) -> Verdict:
-    """plover_type is the PLOVER type of the CAMEO code, and null for root 01."""
-    return [code.plover_type == value if code else None for code, value in _coded(rows, "plover_type")]
+    """plover_type is the PLOVER type of the CAMEO code: REQUEST for root 02, null for root 01."""
+    return [expected_type(code.code) == value if code else None for code, value in _coded(rows, "plover_type")]
 
 
 @rule(EVENTS)
 def plover_mode_belongs_to_plover_type(rows: Rows) -> Verdict:
     """plover_mode is one that PLOVER has for the type of the row."""
     columns = (rows.values("plover_type"), rows.values("plover_mode"))
-    return [None if mode is None else mode in _modes().get(kind, ()) for kind, mode in zip(*columns, strict=True)]
+    return [None if mode is None else mode in plover_modes().get(kind, ()) for kind, mode in zip(*columns, strict=True)]
 
 
 @rule(EVENTS)
@@ -138,15 +138,6 @@ def _coded(rows: Rows, column: str) -> list[tuple[Any, Any]]:
     return [
         (codes.get(code), value) for code, value in zip(rows.values("cameo_code"), rows.values(column), strict=True)
     ]
-
-
-@cache
-def _modes() -> dict[str, set[str]]:
-    modes: dict[str, set[str]] = {}
-    for code in cameo().values():
-        if code.plover_type and code.plover_mode:
-            modes.setdefault(code.plover_type.value, set()).add(code.plover_mode)
-    return modes
 
 
 RULES = (

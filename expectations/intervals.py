@@ -9,6 +9,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 
 import pyarrow.compute as pc
@@ -25,6 +26,17 @@ _DATE = (
 )  # fmt: skip
 _EDTF = re.compile(rf"(?:{_DATE}|(?:{_DATE}|\.\.)?/(?:{_DATE}|\.\.)?)")
 _WRITTEN = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?")
+
+
+class Unknown(Enum):
+    """Why an EDTF value does not tell a day by itself."""
+
+    OPEN = "no bound, or no year"
+    UNTOLD = "a season, or a part of a year that is not told whole"
+
+
+Side = date | Unknown
+
 _SEASONS = {str(n) for n in range(21, 42)}
 
 
@@ -42,7 +54,7 @@ def interval_rules(table: Table, first: str, last: str, edtf: str, raw: str | No
         computed(table, f"{stem}_edtf_is_well_formed", f"{edtf} is a date or interval of EDTF (ISO 8601-2).",
                  lambda rows: [None if e is None else is_edtf(e) for e in rows.values(edtf)]),
         computed(table, f"{stem}_edtf_agrees_with_interval",
-                 f"{first} and {last} are the first and last day of {edtf}; both are null where the year is not known.",
+                 f"{first} and {last} lie within the days of {edtf}, and are null where it is open or its year is not known.",
                  _agreement(edtf, first, last)),
     ]  # fmt: skip
     if raw is not None:
@@ -66,37 +78,28 @@ def is_edtf(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def days_of(edtf: str) -> tuple[date | None, date | None] | None:
-    """The first and last day that a well-formed EDTF value can mean.
-
-    An end is None where it is open or its year is not known; the whole is None where the value
-    does not tell the days by itself (seasons, years before 1).
-    """
-    if "/" not in edtf:
-        return _days(edtf)
-    left, right = edtf.split("/")
-    first = (None, None) if left in ("", "..") else _days(left)
-    last = (None, None) if right in ("", "..") else _days(right)
-    return None if first is None or last is None else (first[0], last[1])
+def sides_of(edtf: str) -> tuple[Side, Side]:
+    """What a well-formed EDTF value says of the first and of the last day."""
+    left, _, right = edtf.partition("/") if "/" in edtf else (edtf, "", edtf)
+    return _days(left)[0], _days(right)[1]
 
 
-def _days(part: str) -> tuple[date | None, date | None] | None:
+def _days(part: str) -> tuple[Side, Side]:
     match = _WRITTEN.fullmatch(re.sub(r"[?~%]|T.*", "", part))
+    if part in ("", "..") or (match and match[1] == "XXXX"):
+        return Unknown.OPEN, Unknown.OPEN
     if match is None:
-        return None
+        return Unknown.UNTOLD, Unknown.UNTOLD
     year, month, day = match.groups()
-    if year == "XXXX":
-        return None, None
-    if month in _SEASONS or "X" in (month or "").replace("XX", "") or "X" in (day or "").replace("XX", ""):
-        return None
+    partly = any("X" in (p or "").replace("XX", "") for p in (month, day))
     lowest, highest = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    if lowest < 1:
-        return None
-    months = (1, 12) if month in (None, "XX") else (int(month), int(month))
+    if month in _SEASONS or partly or lowest < 1:
+        return Unknown.UNTOLD, Unknown.UNTOLD
+    first, last = (1, 12) if month in (None, "XX") else (int(month), int(month))
     try:
         if day not in (None, "XX"):
-            return date(lowest, months[0], int(day)), date(highest, months[1], int(day))
-        return date(lowest, months[0], 1), date(highest, months[1], calendar.monthrange(highest, months[1])[1])
+            return date(lowest, first, int(day)), date(highest, last, int(day))
+        return date(lowest, first, 1), date(highest, last, calendar.monthrange(highest, last)[1])
     except (ValueError, calendar.IllegalMonthError):
         return date.max, date.min
 
@@ -112,8 +115,15 @@ def _agreement(edtf: str, first: str, last: str) -> Callable[[Rows], Verdict]:
 def _agrees(edtf: str | None, first: date | None, last: date | None) -> bool | None:
     if edtf is None or not is_edtf(edtf):
         return None if edtf is not None else first is None and last is None
-    days = days_of(edtf)
-    return (first is not None and last is not None) if days is None else days == (first, last)
+    low, high = sides_of(edtf)
+    starts, ends = _side_agrees(low, first), _side_agrees(high, last)
+    within = not isinstance(low, date) or first is None or low <= first
+    return starts and ends and within and (not isinstance(high, date) or last is None or last <= high)
+
+
+def _side_agrees(side: Side, day: date | None) -> bool:
+    """Whether a day is there exactly where the value has one."""
+    return (day is None) == (side is Unknown.OPEN)
 
 
 def _sourced(raw: str, first: str, edtf: str) -> Callable[[Rows], Verdict]:

@@ -22,20 +22,19 @@ _BEFORE = 5_000
 
 
 def kind_agrees(text: str, spans: Sequence[Mapping[str, int]], kind: str) -> bool:
-    """Whether content of that kind can stand at `spans` of `text`."""
+    """Whether content of that kind can stand at `spans` of `text`, whatever its marks are taken to mean."""
     if kind == StatementKind.INDIRECT:
         return not any(_QUOTATION.search(text[s["start"] : s["end"]]) for s in spans)
-    return any(_is_quoted(text, s["start"], s["end"]) for s in spans)
+    return any(_MARK.search(text, max(0, s["start"] - _BEFORE), s["end"] + _REACH) for s in spans)
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether a mark stands in the piece or beside it, or an open quotation may run on into it."""
-    around = text[max(0, start - _REACH) : end + _REACH]
-    return _MARK.search(around) is not None or _may_be_open(text[max(0, start - _BEFORE) : start])
+def is_in_quotation(text: str, start: int, end: int) -> bool:
+    """Whether a mark stands in a piece or beside it, or a quotation that began before it has not ended there."""
+    return _MARK.search(text, max(0, start - _REACH), end + _REACH) is not None or _is_open(text, start)
 
 
-def _may_be_open(before: str) -> bool:
-    """Whether a quotation that began in the text before the piece may not have ended there."""
+def _is_open(text: str, at: int) -> bool:
+    before = text[max(0, at - _BEFORE) : at]
     curly = before.rfind("“") > before.rfind("”")
     angled = before.rfind("«") > before.rfind("»")
     return curly or angled or before.count('"') % 2 == 1 or _SINGLE_OPENING.search(before) is not None

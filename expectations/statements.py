@@ -13,16 +13,13 @@ from expectations.chunk import Rows
 from expectations.derived import derived
 from expectations.intervals import interval_rules
 from expectations.membership import all_or_none, is_sorted_set, only_with, sentence_rules, sharing_rules
-from expectations.quotes import kind_agrees
+from expectations.quotes import is_in_quotation, kind_agrees
 from expectations.rules import Verdict, rule, rules_of
 from pipeline.tables import STATEMENTS
-from pipeline.vocabulary import CueClass, Severity, SpeakerHow
+from pipeline.vocabulary import CueClass, Severity, SpeakerHow, StatementKind
 
 THOUGHT = (CueClass.BELIEVE, CueClass.FEEL, CueClass.WANT, CueClass.KNOW, CueClass.PERCEIVE)
 """The classes of cues that name no speech (see `CueClass`)."""
-
-SILENT = (CueClass.CONSIDER,)
-"""The classes of cues that may name speech or thought: one debates aloud and weighs in silence."""
 
 
 @rule(STATEMENTS)
@@ -54,9 +51,19 @@ def content_ends_are_those_of_its_spans(rows: Rows) -> Verdict:
 
 @rule(STATEMENTS)
 def kind_agrees_with_quotation_marks(rows: Rows) -> Verdict:
-    """Indirect content has no quotation in it; direct and mixed content stands in or has quotation marks."""
+    """Indirect content has no quotation in it; before, beside or in direct and mixed content is a quotation mark."""
     columns = (rows.texts, rows.values("content_spans"), rows.values("kind"))
     return [kind_agrees(text, spans, kind) for text, spans, kind in zip(*columns, strict=True)]
+
+
+@rule(STATEMENTS, Severity.WARNING)
+def direct_content_is_in_quotation(rows: Rows) -> Verdict:
+    """Direct content has quotation marks at it, or stands in a quotation that began before it."""
+    columns = (rows.texts, rows.values("content_spans"), rows.values("kind"))
+    return [
+        None if kind != StatementKind.DIRECT else any(is_in_quotation(text, s["start"], s["end"]) for s in spans)
+        for text, spans, kind in zip(*columns, strict=True)
+    ]
 
 
 @rule(STATEMENTS)
@@ -76,13 +83,9 @@ def cue_stands_outside_the_content(rows: Rows) -> Verdict:
 
 
 @rule(STATEMENTS)
-def is_speech_agrees_with_cue_class(rows: Rows) -> Verdict:
-    """A cue of believing, feeling, wanting, knowing or perceiving is no speech; every other cue is, but considering may be silent."""
-    thought, silent = (
-        pc.is_in(rows["cue_class"], pa.array([str(c) for c in classes])) for classes in (THOUGHT, SILENT)
-    )
-    agrees = pc.if_else(rows["is_speech"], pc.invert(thought), pc.or_(thought, silent))
-    return pc.if_else(pc.is_valid(rows["cue_class"]), agrees, None)
+def thought_is_no_speech(rows: Rows) -> Verdict:
+    """What is believed, felt, wanted, known or perceived is not speech."""
+    return pc.invert(pc.and_(pc.is_in(rows["cue_class"], pa.array([str(c) for c in THOUGHT])), rows["is_speech"]))
 
 
 @rule(STATEMENTS)
@@ -137,13 +140,14 @@ def mentioned_ids_are_sorted(rows: Rows) -> Verdict:
 
 @rule(STATEMENTS)
 def parent_holds_the_statement(rows: Rows) -> Verdict:
-    """The parent statement is another one, whose content begins no later and ends no earlier."""
-    columns = ("article_id", "statement_id", "parent_statement_id", "content_start", "content_end")
+    """The parent statement is another one, within whose content the cue or the content of this one begins."""
+    columns = ("article_id", "statement_id", "parent_statement_id", "content_start", "cue_start")
     starts, ends = rows.values("content_start"), rows.values("content_end")
     verdict: list[bool | None] = []
-    for article, own, parent, start, end in zip(*(rows.values(c) for c in columns), strict=True):
+    for article, own, parent, *begins in zip(*(rows.values(c) for c in columns), strict=True):
         at = None if parent is None else rows.chunk.statements.get((article, parent))
-        verdict.append(None if at is None else parent != own and starts[at] <= start and end <= ends[at])
+        inside = at is None or any(b is not None and starts[at] <= b < ends[at] for b in begins)
+        verdict.append(None if at is None else parent != own and inside)
     return verdict
 
 

@@ -14,7 +14,7 @@ from rows import ANA, FREEDONIA, TEXT, good_rows, span
 from expectations.audit import RULES, AuditBroken, check_rows, find_broken
 from expectations.chunk import Chunk
 from expectations.findings import Findings
-from expectations.quotes import kind_agrees
+from expectations.quotes import is_in_quotation, kind_agrees
 from expectations.rules import Rule, computed, rule
 from pipeline.schema import Column
 from pipeline.tables import ARTICLE_TABLES, STATEMENTS, table
@@ -99,11 +99,14 @@ BY_HAND: dict[tuple[str, str], Mutation] = {
     ("statements", "content_spans_are_in_order"): put("statements", content_spans=[TAIL, HEAD]),
     ("statements", "content_ends_are_those_of_its_spans"): put("statements", content_end=WHOLE.end - 1),
     ("statements", "kind_agrees_with_quotation_marks"): put("statements", kind="indirect"),
+    ("statements", "direct_content_is_in_quotation"): both(
+        put("articles", text=TEXT.replace("“", " ").replace("”", " ")), put("statements", kind="direct")
+    ),
     ("statements", "cue_is_whole"): put("statements", cue_lemma=None),
     ("statements", "cue_stands_outside_the_content"): put(
         "statements", cue="talks", cue_start=span("talks").start, cue_end=span("talks").end
     ),
-    ("statements", "is_speech_agrees_with_cue_class"): put("statements", is_speech=False),
+    ("statements", "thought_is_no_speech"): put("statements", cue_class="believe"),
     ("statements", "speaker_is_null_exactly_without_how"): put("statements", speaker_how="none"),
     ("statements", "speaker_is_told_by_the_text"): put(
         "statements", speaker=None, speaker_start=None, speaker_end=None, speaker_how="none"
@@ -354,6 +357,7 @@ def test_a_rule_that_cannot_be_computed_is_an_error_of_the_audit(monkeypatch: py
         ("mixed", "it is a shame for all", False, "no mark in it or beside it"),
         ("direct", "“It is a shame for all", True, "the mark opens it"),
         ("direct", "it is a shame for all", False, "no mark in it or beside it"),
+        ("indirect", "it is 'a shame' for all", True, "single marks may be apostrophes"),
     ],
 )
 def test_kind_agrees_with_quotation_marks(kind: str, piece: str, expected: bool, why: str) -> None:
@@ -362,7 +366,16 @@ def test_kind_agrees_with_quotation_marks(kind: str, piece: str, expected: bool,
     assert kind_agrees(text, [{"start": at, "end": at + len(piece)}], kind) is expected, why
 
 
-def test_direct_content_may_continue_a_quotation_that_began_before_it() -> None:
-    text = "“We came late. We stayed long. We saw all of it,” he said."
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We came late. We stayed long. We saw all of it,” he said.", True),
+        ('"We came late. We stayed long. We saw all of it," he said.', True),
+        ("'We came late. We stayed long. We saw all of it,' he said.", True),
+        ("“We came late,” he said. We stayed long.", False),
+        ("The neighbours' car came late. We stayed long.", False),
+    ],
+)
+def test_direct_content_may_continue_a_quotation_that_began_before_it(text: str, expected: bool) -> None:
     at = text.index("We stayed long")
-    assert kind_agrees(text, [{"start": at, "end": at + 14}], "direct")
+    assert is_in_quotation(text, at, at + 14) is expected
