@@ -20,14 +20,12 @@ from pipeline.warehouse.layout import (
     FILE,
     INDEX,
     JOURNAL,
-    LOCK,
     STAGING,
     index_path,
     parse_day_folder,
     parse_partition,
     partition,
 )
-from pipeline.warehouse.lock import is_held
 from pipeline.warehouse.offsets import find_wrong_offsets
 from pipeline.warehouse.read import list_days
 from pipeline.warehouse.storage import Storage
@@ -80,7 +78,7 @@ def _stray(path: str) -> Finding:
 
 
 def _find_leftovers(storage: Storage) -> Iterator[Finding]:
-    if is_held(storage.full(LOCK)):
+    if storage.is_locked():
         return
     for entry in storage.entries(JOURNAL):
         detail = "a publication was begun and not finished"

@@ -75,6 +75,7 @@ def commit(changes: Changes) -> None:
     storage.sync(changes.folder)
     draft = f"{stage_folder(changes.run_id)}/_journal.json"
     body = {"run_id": changes.run_id, "operations": [asdict(o) for o in changes.operations]}
+    storage.check_lock()
     storage.write(draft, json.dumps(body, indent=1).encode())
     storage.replace(draft, _path(changes.run_id))
     storage.sync(JOURNAL)

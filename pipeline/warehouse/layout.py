@@ -13,6 +13,7 @@ JOURNAL = "_journal"
 LOCK = "_lock"
 INDEX = "_index"
 ASIDE = "_aside"
+REPORTS = "_reports"
 FILE = "part-0.parquet"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")

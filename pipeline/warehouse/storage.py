@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from pyarrow import fs
 
 from pipeline.warehouse.errors import WarehouseError, explained
+from pipeline.warehouse.layout import LOCK
+from pipeline.warehouse.lock import hold, is_held
 
 Step = Callable[[str, str], None]
 
@@ -66,6 +69,15 @@ class Storage(Protocol):
 
     def check_target(self, path: str) -> None:
         """Raise a WarehouseError if a file could not be put at `path`."""
+
+    def locked(self, wait: float) -> AbstractContextManager[None]:
+        """Be the one writer while the block runs; wait so many seconds for another to end."""
+
+    def check_lock(self) -> None:
+        """Raise WarehouseBusy if another writer came in between, where the storage cannot keep it out."""
+
+    def is_locked(self) -> bool:
+        """Whether a writer is at work."""
 
 
 def nothing(_action: str, _path: str) -> None:
@@ -195,6 +207,17 @@ class LocalStorage:
             raise WarehouseError(
                 str(folder), "no permission to write", "Let the user who runs newsledger write there, and run again."
             )
+
+    def locked(self, wait: float) -> AbstractContextManager[None]:
+        """Hold the lock file, which falls with the process."""
+        return hold(self.full(LOCK), self.root, wait)
+
+    def check_lock(self) -> None:
+        """Nothing: the kernel keeps others out."""
+
+    def is_locked(self) -> bool:
+        """Whether a living process holds the lock file."""
+        return is_held(self.full(LOCK))
 
     def _make_folder(self, folder: str) -> None:
         full = Path(self.full(folder))

@@ -13,8 +13,7 @@ from pipeline.schema import Table
 from pipeline.tables import table as table_named
 from pipeline.warehouse import read
 from pipeline.warehouse.errors import WarehouseError
-from pipeline.warehouse.layout import LOCK
-from pipeline.warehouse.lock import hold
+from pipeline.warehouse.objects import SCHEME, ObjectStorage
 from pipeline.warehouse.publish import Publication, publish
 from pipeline.warehouse.recover import Recovery, recover
 from pipeline.warehouse.staging import Stage
@@ -27,12 +26,13 @@ class Warehouse:
     Reading needs no lock. A writer does all its work inside `lock()`, and calls `recover()` first.
 
     Args:
-        root: a folder.
+        root: a folder, or `s3://bucket/prefix`.
+        endpoint: address of an object store that is not Amazon's.
         storage: the file system, where it is not the one that `root` names.
     """
 
-    def __init__(self, root: str, *, storage: Storage | None = None) -> None:
-        self.storage = storage or LocalStorage(root)
+    def __init__(self, root: str, *, endpoint: str | None = None, storage: Storage | None = None) -> None:
+        self.storage = storage or open_storage(root, endpoint)
         self._locked = False
         self._days: dict[str, date] | None = None
 
@@ -46,7 +46,7 @@ class Warehouse:
         Raises:
             WarehouseBusy: another writer is still there; the message names it.
         """
-        with hold(self.storage.full(LOCK), self.storage.root, wait):
+        with self.storage.locked(wait):
             self._locked = True
             try:
                 yield self
@@ -100,6 +100,11 @@ class Warehouse:
     def _check_locked(self) -> None:
         if not self._locked:
             raise WarehouseError(self.storage.root, "it is written without the lock", "Call this inside `lock()`.")
+
+
+def open_storage(root: str, endpoint: str | None = None) -> Storage:
+    """The file system that the address of a warehouse names."""
+    return ObjectStorage(root, endpoint) if root.startswith(SCHEME) else LocalStorage(root)
 
 
 def _article_days(known: pa.Table) -> dict[str, date]:
