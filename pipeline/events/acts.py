@@ -19,6 +19,9 @@ MAX_NESTING = 6
 ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
 """Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
 
+DIRECT = frozenset({"do", "try", "fail", "want", "consider"})
+"""Families whose content is the very word that they govern, seen through nothing but a quantity."""
+
 _TOWARDS = ("i", "to", "with", "against", "from", "on", "o")
 _SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
 
@@ -84,18 +87,22 @@ class Reader:
         self._known[token] = act
         return act
 
-    def slot(self, token: int, slot: str) -> int | None:
+    def slot(self, token: int, slot: str, trigger: tuple[int, ...] = ()) -> int | None:
         """What stands in a slot of a verb or noun."""
         parse = self.parse
         verbal = parse.pos[token] in arguments.VERBAL
         if slot == "s":
             return self._doer(token)
         if slot == "o":
-            return arguments.object_of(parse, token) if verbal else None
+            found = arguments.object_of(parse, token) if verbal else None
+            return self._after_particle(trigger) if found is None else found
         if slot == "i":
             return arguments.indirect_object(parse, token)
         if slot == "x":
             return arguments.complement(parse, token) or (None if verbal else self._infinitive(token))
+        if slot == "xb":
+            clause = arguments.complement(parse, token)
+            return clause if clause is not None and parse.tag[clause] == "VB" else None
         if slot == "p":
             return parse.child(token, "oprd", "acomp", "attr")
         if slot == "poss":
@@ -121,7 +128,7 @@ class Reader:
         lemma = self._lemmas.get(parse.word[token].lower()) if pos == "v" else None
         for sense in self._senses.get((lemma or parse.lemma[token].lower(), pos), ()):
             trigger = self._words(token, sense)
-            if trigger is None or not all(self._holds(token, c) for c in sense.needs):
+            if trigger is None or not all(self._holds(token, c, trigger) for c in sense.needs):
                 continue
             act = self._build(token, sense, trigger)
             if act is not None:
@@ -167,13 +174,13 @@ class Reader:
             found.append(place)
         return tuple(found)
 
-    def _holds(self, token: int, need: Condition) -> bool:
+    def _holds(self, token: int, need: Condition, trigger: tuple[int, ...]) -> bool:
         if need.slot == "passive":
             return arguments.is_passive(self.parse, token) != (need.test == "lacks")
         if need.slot == "m":
             before = [c for c in self.parse.children[token] if c < token]
             return any(self.kinds.matches(c, need) for c in before)
-        place = self.slot(token, need.slot)
+        place = self.slot(token, need.slot, trigger)
         if need.test == "lacks":
             return place is None
         if need.test == "not":
@@ -196,14 +203,14 @@ class Reader:
 
     def _build(self, token: int, sense: Sense, trigger: tuple[int, ...]) -> Act | None:
         frame = sense.frame
-        actors = self._fill(token, frame.actor)
-        recipients = self._fill(token, frame.recipient)
+        actors = self._fill(token, frame.actor, trigger)
+        recipients = self._fill(token, frame.recipient, trigger)
         act = Act(sense, sense.code, sense.mode, token, token, trigger, actors, recipients, frame.is_mutual)
         act.rules.append(sense.name)
         act.taken = self._taken(token, sense)
         if sense.family is None:
             return act
-        content = self._content(token, frame.content or ("x", "o"))
+        content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0)
         code = family_code(sense.family, content.code if content else None)
         if code is None:
             return None
@@ -253,24 +260,26 @@ class Reader:
         act.actors = act.actors or content.actors
         return act
 
-    def _content(self, token: int, slots: tuple[str, ...]) -> Act | None:
+    def _content(self, token: int, slots: tuple[str, ...], depth: int) -> Act | None:
         for slot in slots:
             place = self.slot(token, slot)
             if place is None or place == token:
                 continue
             for t in self.parse.conjuncts(place):
-                act = self._act_inside(t, 0)
+                act = self._act_inside(t, depth)
+                if act is None and depth:
+                    act = next((a for i in self._party(t) if (a := self.act_at(i)) is not None), None)
                 if act is not None:
                     return act
         place = self._infinitive(token)
-        return self._act_inside(place, 0) if place is not None and place != token else None
+        return self._act_inside(place, depth) if place is not None and place != token else None
 
     def _act_inside(self, token: int, depth: int) -> Act | None:
         """The act named by the phrase or clause of the token: its head, else a noun it governs."""
         parse = self.parse
         act = self.act_at(token)
-        if act is not None or depth > 3:
-            return act
+        if act is not None or depth >= 3:
+            return self._modifying_act(token) if act is None else act
         for c in parse.children[token]:
             dep = parse.dep[c]
             if dep in ("dobj", "attr", "xcomp", "compound", "amod", "nsubjpass") or (dep == "poss" and depth == 0):
@@ -284,9 +293,18 @@ class Reader:
                 return act
         return None
 
-    def _fill(self, token: int, slots: tuple[str, ...]) -> list[int]:
+    def _modifying_act(self, noun: int) -> Act | None:
+        """The act of a noun that only names its kind: "aid" in "an aid program", "mediation" in "a mediation effort"."""
+        if "vessel" not in self.kinds.of(noun):
+            return None
+        for c in self.parse.children[noun]:
+            if self.parse.dep[c] in ("compound", "amod") and (act := self.act_at(c)) is not None:
+                return act
+        return None
+
+    def _fill(self, token: int, slots: tuple[str, ...], trigger: tuple[int, ...] = ()) -> list[int]:
         for slot in slots:
-            place = self.slot(token, slot)
+            place = self.slot(token, slot, trigger)
             if place is not None and place != token:
                 return self._party(place)
         return []
@@ -328,6 +346,14 @@ class Reader:
         if target is not None:
             found = parse.child(target, "acl")
             if found is not None and parse.tag[found] == "VB":
+                return found
+        return None
+
+    def _after_particle(self, trigger: tuple[int, ...]) -> int | None:
+        """The object of a phrasal verb whose particle the parse takes for a preposition ("gunned down the mayor")."""
+        for t in trigger[1:]:
+            found = self.parse.child(t, "pobj")
+            if found is not None:
                 return found
         return None
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.actors.mentions import Mentions
-from pipeline.events import arguments
 from pipeline.events.acts import Act, Reader
+from pipeline.events.admission import is_admitted
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence
 from pipeline.events.intents import announce
@@ -64,18 +64,11 @@ class _Teller:
         actor, recipient = self._party(act.actors), self._party(act.recipients)
         if act.is_mutual:
             actor, recipient = self._mutual(act, actor, recipient)
-        if actor is None and recipient is None:
-            return None
-        if parse.pos[act.clause] not in arguments.VERBAL and not self._stands_alone(act, actor, recipient):
+        if not is_admitted(parse, self.kinds, act, actor, recipient):
             return None
         chosen = None
         status = find_status(parse, act, chosen.to if chosen else None, self.article.published_date)
         return self._row(act, actor, recipient, status, chosen)
-
-    def _stands_alone(self, act: Act, actor: Party | None, recipient: Party | None) -> bool:
-        """Whether a noun without a verb of its own tells enough: a known actor who is more than "its" or "their"."""
-        known = [party for party in (actor, recipient) if party is not None and party.mentions]
-        return any(self.parse.pos[party.head] != "PRON" for party in known)
 
     def _party(self, heads: Sequence[int]) -> Party | None:
         """The party of some phrases; an unresolved pronoun gives way to the noun it stands for."""

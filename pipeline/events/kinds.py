@@ -6,7 +6,7 @@ from pipeline.actors.mentions import Mentions
 from pipeline.events.triggers import Condition, load_classes
 from pipeline.tables import Mention
 from pipeline.tree import Parse
-from pipeline.vocabulary import ActorType
+from pipeline.vocabulary import ActorType, How
 
 SECTORS = {
     "armed": ("MIL", "REB", "INS", "SEP", "UAF", "SPY", "IMG"),
@@ -77,6 +77,8 @@ def _of_mention(mention: Mention | None) -> frozenset[str]:
     elif mention.actor_type is ActorType.PLACE:
         found.discard("actor")
         found.add("place")
+    if mention.how is How.PRONOUN and mention.actor_id is None:
+        found.discard("actor")
     roles = mention.actor_code or ""
     slots = [roles[i : i + 3] for i in range(0, len(roles), 3)]
     found.update(kind for kind, codes in SECTORS.items() if any(s in codes for s in slots))

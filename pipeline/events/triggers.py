@@ -8,7 +8,7 @@
 - `frame`: actor slots ">" recipient slots, or "&" in place of ">" for acts of both ("meet");
   alternatives parted by "/", the first that is filled counts. After ":" the slots of the content
   of a sense with a family. Slots: s (who acts), o (acted on), i (given to), of, on, with ... (what
-  stands after the preposition), x (a completing clause), p (a predicative), poss (the possessor).
+  stands after the preposition), x (a completing clause), xb (one in the base form), p (a predicative), poss (the possessor).
 - `code`: the CAMEO code; for a sense with a family the code of its example.
 - `family`: the sense makes its code from that of its content (`data/families.tsv`).
 - `mode`: PLOVER mode, where it is finer than the one of the code.
@@ -78,7 +78,7 @@ PREPOSITIONS = frozenset(
         "without",
     ]
 )
-SLOTS = PREPOSITIONS | {"s", "o", "i", "x", "p", "poss"}
+SLOTS = PREPOSITIONS | {"s", "o", "i", "x", "xb", "p", "poss"}
 
 
 class Condition(NamedTuple):
@@ -120,8 +120,8 @@ class Sense:
     @property
     def weight(self) -> int:
         """How particular the sense is: the most particular one that fits is taken."""
-        weights = {"is": 3, "any": 3, "has": 1, "lacks": 1, "not": 1}
-        named = sum(weights[c.test] + (c.test == "is" and not c.classes) for c in self.needs)
+        weights = {"is": 3, "any": 4, "has": 1, "lacks": 1, "not": 1}
+        named = sum(weights[c.test] + 2 * (c.test in ("is", "any") and not c.classes) for c in self.needs)
         return 4 * (len(self.words) - 1) + named
 
     @property

@@ -1,0 +1,51 @@
+"""Admission: which acts are told firmly enough to be a row.
+
+A speech act, a meeting or a favour without somebody who does it is no event; violence and coercion are events when
+the text names only the victim. A noun without a verb of its own must name both sides, or, for conflict, one of them.
+"""
+
+from __future__ import annotations
+
+from pipeline.events import arguments
+from pipeline.events.acts import Act
+from pipeline.events.kinds import Kinds
+from pipeline.events.roles import Party
+from pipeline.tree import Parse
+
+SUFFERED = ("17", "18", "19", "20")
+"""Roots of acts that are events even where only the victim is known."""
+
+_AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
+_PERSONAL = frozenset(
+    {"i", "you", "he", "she", "it", "they", "we", "who", "that", "this", "which", "what", "one", "someone", "anyone"}
+)
+
+
+def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient: Party | None) -> bool:
+    """Whether an act with these participants becomes a row."""
+    does = actor is not None and is_agent(parse, kinds, actor)
+    suffers = recipient is not None and is_agent(parse, kinds, recipient)
+    root = act.code[:2]
+    if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
+        return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
+    if root in SUFFERED:
+        return does or suffers or (actor is not None and recipient is not None)
+    return does
+
+
+def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
+    """Whether a party is somebody: a known actor, or a noun for people or bodies that act."""
+    if any(m.actor_id or m.actor_code for m in party.mentions):
+        return True
+    if parse.word[party.head].lower() in _PERSONAL:
+        return False
+    return not kinds.of(party.head).isdisjoint(_AGENTS)
+
+
+def _noun_is_admitted(parse: Parse, act: Act, actor: Party | None, recipient: Party | None) -> bool:
+    named = [party for party in (actor, recipient) if party is not None and party.mentions]
+    if all(parse.pos[party.head] == "PRON" for party in named):
+        return False
+    if act.code[:2] in ("13", "14", "15", "16", *SUFFERED) and act.family is None:
+        return True
+    return actor is not None and recipient is not None
