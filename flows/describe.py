@@ -1,25 +1,32 @@
-"""What was done, as JSON values: for the summary, the artifact, `--json` and the page."""
+"""What was done: as JSON values for the summary, the artifact and `--json`; as a page for people."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from flows.run import RunContext
-from flows.steps import Extracted, Verdict
-from pipeline.books import count_rejects
-from pipeline.tables import ACTORS, ARTICLE_TABLES, EVENTS, STATEMENTS, TABLES
-from pipeline.vocabulary import RunStatus, Severity, cameo
+from flows.steps import Extracted, Verdict, read_run_row
+from pipeline.report import Sample, group_rejects, pick_samples, render_report
+from pipeline.schema import rows_of
+from pipeline.tables import ARTICLE_TABLES, ARTICLES, EVENTS, STATEMENTS, TABLES, Event, Statement
+from pipeline.vocabulary import Severity, cameo
 from pipeline.warehouse import Warehouse
+from pipeline.warehouse.layout import REPORTS
 
 SAMPLE = 5
+"""Statements, and events, that are shown; of as many articles."""
+SAMPLED_DAYS = 3
+SAMPLED = (ARTICLES, STATEMENTS, EVENTS)
 
 
 def describe_run(
-    run: RunContext, warehouse: Warehouse, extracted: Extracted, verdict: Verdict, days: list[str]
+    run: RunContext, warehouse: Warehouse, extracted: Extracted, verdict: Verdict, samples: Sequence[Sample]
 ) -> dict[str, Any]:
     """Put together what a run did."""
-    outcomes = {outcome.value: n for outcome, n in run.books.outcomes.items()}
+    row = read_run_row(run, warehouse)
     new = {t.name: extracted.counts.get(t.name, 0) - len(verdict.dropped.get(t.name, ())) for t in ARTICLE_TABLES}
     new |= {
         "ledger": len(run.books.ledger),
@@ -28,57 +35,54 @@ def describe_run(
         "runs": 1,
     }
     failed = [c for c in verdict.checks if not c.success and c.severity is not Severity.INFO]
-    live = outcomes.get("published", 0) + outcomes.get("replaced", 0)
-    status = RunStatus.PARTIAL if extracted.failed_batches else RunStatus.PUBLISHED if live else RunStatus.NOTHING_NEW
     return {
         "run_id": run.run_id,
-        "status": status.value,
+        "status": row.status.value,
         "warehouse": run.settings.warehouse,
-        "delivered": len(run.books.ledger),
-        "outcomes": outcomes,
-        "tables": {t.name: [new.get(t.name, 0), warehouse.count(t)] for t in TABLES if t is not ACTORS}
-        | {ACTORS.name: ["", warehouse.count(ACTORS)]},
+        "delivered": row.n_delivered,
+        "outcomes": {outcome.value: n for outcome, n in sorted(run.books.outcomes.items())},
+        "tables": {t.name: [new.get(t.name), warehouse.count(t)] for t in TABLES},
         "articles_without_rows": extracted.counts.get("without_rows", 0),
-        "rejects": count_rejects(run.books.rejects),
-        "warnings": [f"{c.table}.{c.rule}: {c.meaning} observed {c.observed}, allowed {c.threshold}" for c in failed],
+        "rejects": [asdict(group) for group in group_rejects(run.books.rejects)],
+        "warnings": [f"{c.table}.{c.rule}: {c.meaning} Observed {c.observed}, allowed {c.threshold}." for c in failed],
         "failed_batches": extracted.failed_batches,
-        "days": days,
+        "days": row.days,
         "seconds": {name: round(value, 2) for name, value in run.seconds.items()},
-        "samples": _samples(warehouse, days),
+        "statements": [_tell_statement(s.row) for s in samples if isinstance(s.row, Statement)],
+        "events": [_tell_event(s.row) for s in samples if isinstance(s.row, Event)],
         "report": "",
     }
 
 
-def write_page(run: RunContext, warehouse: Warehouse, done: dict[str, Any]) -> str:
-    """Write the page of the run; return where it is."""
-    return ""
+def write_page(run: RunContext, warehouse: Warehouse, verdict: Verdict, samples: Sequence[Sample]) -> str:
+    """Write the page of the run, `_reports/<run_id>.html`; return where it is."""
+    html = render_report(read_run_row(run, warehouse), verdict.checks, run.books.rejects, samples)
+    path = f"{REPORTS}/{run.run_id}.html"
+    warehouse.storage.write(path, html.encode())
+    return warehouse.storage.shown(path)
 
 
-def _samples(warehouse: Warehouse, days: list[str]) -> dict[str, list[str]]:
-    """A handful of the surest rows of the days that changed, as sentences."""
-    found: dict[str, list[str]] = {"statements": [], "events": []}
-    for table, tell in ((STATEMENTS, _tell_statement), (EVENTS, _tell_event)):
-        rows = [r for day in days[-3:] for r in warehouse.read(table, days=[date.fromisoformat(day)]).to_pylist()]
-        rows.sort(key=lambda r: (-r["confidence"], r["article_id"], r[table.key[0]]))
-        seen: set[str] = set()
-        for row in rows:
-            if row["article_id"] not in seen and len(found[table.name]) < SAMPLE:
-                seen.add(row["article_id"])
-                found[table.name].append(tell(row))
-    return found
+def choose_samples(warehouse: Warehouse, days: Sequence[str]) -> list[Sample]:
+    """A handful of the surest statements and events of the last days that changed, each of another article."""
+    last = [date.fromisoformat(day) for day in days[-SAMPLED_DAYS:]]
+    rows = {t: [row for day in last for row in rows_of(t, warehouse.read(t, days=[day]))] for t in SAMPLED}
+    return [s for t in (STATEMENTS, EVENTS) for s in pick_samples(rows[t], rows[ARTICLES], SAMPLE)]
 
 
-def _tell_statement(row: dict[str, Any]) -> str:
-    who = row["speaker_name"] or row["speaker"] or "(no speaker)"
-    code = f" [{row['speaker_code']}]" if row["speaker_code"] else ""
-    to = f" to {row['addressee']}" if row["addressee"] else ""
-    return f"{row['day']} {who}{code} {row['cue'] or '(quoted)'}{to}: {row['content']}"
+def _tell_statement(row: Statement) -> str:
+    who = row.speaker_name or row.speaker or "(no speaker)"
+    code = f" [{row.speaker_code}]" if row.speaker_code else ""
+    to = f" to {row.addressee}" if row.addressee else ""
+    when = f" ({row.said_edtf})" if row.said_edtf else ""
+    return f"{who}{code} {row.cue or '(quoted)'}{to}{when}: {row.content}"
 
 
-def _tell_event(row: dict[str, Any]) -> str:
-    who, whom = (
-        " ".join([row[side] or "(nobody named)", *(f"[{code}]" for code in row[f"{side}_codes"])])
-        for side in ("actor", "recipient")
-    )
-    label = cameo()[row["cameo_code"]].label
-    return f"{row['event_edtf'] or row['day']} {who} — {row['trigger']} ({row['cameo_code']} {label}) → {whom}"
+def _tell_event(row: Event) -> str:
+    actor = _tell_side(row.actor, row.actor_codes)
+    recipient = _tell_side(row.recipient, row.recipient_codes)
+    when = f" ({row.event_edtf})" if row.event_edtf else ""
+    return f"{actor} — {row.trigger} [{row.cameo_code} {cameo()[row.cameo_code].label}] → {recipient}{when}"
+
+
+def _tell_side(words: str | None, codes: Sequence[str]) -> str:
+    return " ".join([words or "(nobody named)", *(f"[{code}]" for code in codes)])

@@ -8,31 +8,36 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Failed
 
-from flows.describe import describe_run, write_page
+from flows.describe import choose_samples, describe_run, write_page
 from flows.run import RunContext, begin_run
-from flows.steps import Extracted, RunRefused, Verdict, audit_rows, check_verdict, load_and_extract, publish, read_known
+from flows.steps import Extracted, RunRefused, Verdict, audit_rows, load_and_extract, publish, read_known, refuse
 from flows.summary import markdown_summary
 from pipeline.books import BooksDoNotBalance
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import load_settings
 from pipeline.warehouse import Warehouse, WarehouseError
 
 
 @flow(name="nightly", description="Raw articles in; checked, partitioned Parquet of statements and events out.")
-def nightly(settings: Settings | None = None) -> Any:
+def nightly(settings: dict[str, Any] | None = None) -> Any:
     """Run once.
+
+    Args:
+        settings: settings by name, as JSON values; what is not given comes from the environment, newsledger.toml, or
+            is the default.
 
     Returns:
         What was done, as JSON values; a failed state with a clear message where nothing was published.
     """
-    run = begin_run(settings or load_settings())
+    run = begin_run(load_settings(**(settings or {})))
     warehouse = Warehouse(run.settings.warehouse)
     try:
         with run.timed("total"), warehouse.lock(run.settings.lock_wait_seconds):
             extracted, verdict, days = work(run, warehouse)
     except (RunRefused, BooksDoNotBalance, WarehouseError) as error:
         return Failed(message=str(error))
-    done = describe_run(run, warehouse, extracted, verdict, days)
-    done["report"] = write_page(run, warehouse, done)
+    samples = choose_samples(warehouse, days)
+    done = describe_run(run, warehouse, extracted, verdict, samples)
+    done["report"] = write_page(run, warehouse, verdict, samples)
     create_markdown_artifact(key="newsledger-run", markdown=markdown_summary(done), description=run.run_id)
     return done
 
@@ -43,7 +48,10 @@ def work(run: RunContext, warehouse: Warehouse) -> tuple[Extracted, Verdict, lis
     stored = read_known(warehouse)
     extracted = load_and_extract(run, warehouse, stored)
     verdict = audit_rows(run, warehouse, extracted)
-    check_verdict(run, warehouse, verdict)
+    if verdict.refused:
+        refuse(run, warehouse, verdict)
+        write_page(run, warehouse, verdict, [])
+        raise RunRefused(verdict.refused)
     days = publish(run, warehouse, stored, extracted, verdict)
     return extracted, verdict, days
 

@@ -30,7 +30,7 @@ def serve_nightly(settings: Settings, cron: str) -> None:
 
         from flows.nightly import nightly
 
-        nightly.serve(  # type: ignore[attr-defined]  # the decorator's overloads hide the method from mypy
+        nightly.serve(
             name="nightly",
             schedule=Cron(cron, timezone="UTC"),
             parameters={"settings": settings.model_dump(mode="json")},

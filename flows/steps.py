@@ -35,7 +35,13 @@ log = logging.getLogger("newsledger.steps")
 
 
 class RunRefused(Exception):
-    """A rule about a whole table failed: nothing of the run may be published."""
+    """Rules about whole tables failed: nothing of the run is published."""
+
+    def __init__(self, rules: Sequence[str]) -> None:
+        super().__init__(
+            f"the audit refused the run: {', '.join(rules)}; see `newsledger show checks`, mend the input or the floors,"
+            " and run again"
+        )
 
 
 @dataclass(slots=True)
@@ -105,26 +111,23 @@ def audit_rows(run: RunContext, warehouse: Warehouse, extracted: Extracted) -> V
     s = run.settings
     with run.timed("audit"):
         floors = str(s.floors) if s.floors else None
-        found = audit_staged(s.warehouse, run.run_id, run.day, floors, s.drift, s.payload_bytes)
+        found: Any = audit_staged(s.warehouse, run.run_id, run.day, floors, s.drift, s.payload_bytes)
     run.books.reject_articles(found.dropped.get(ARTICLES.name, set()), found.rejects)
     return Verdict(found.checks, found.dropped, found.refused)
 
 
-def check_verdict(run: RunContext, warehouse: Warehouse, verdict: Verdict) -> None:
-    """Refuse the run if a rule about a whole table failed; `runs` and `checks` say so, all else stays as it is.
-
-    Raises:
-        RunRefused: with the names of the rules.
-    """
-    if not verdict.refused:
-        return
+def refuse(run: RunContext, warehouse: Warehouse, verdict: Verdict) -> None:
+    """Enter a run that the audit refused in `runs` and `checks`; all else stays as it is."""
     rows = {CHECKS.name: build(CHECKS, verdict.checks, code_version())}
-    publication = Publication(run.run_id, run.day, lambda days: {**rows, **_run_row(run, RunStatus.REFUSED, {}, [])})
+    publication = Publication(run.run_id, run.day, lambda _: {**rows, **_run_row(run, RunStatus.REFUSED, {}, [])})
     warehouse.publish(publication)
-    raise RunRefused(
-        f"the audit refused the run: {', '.join(verdict.refused)}; see `newsledger show checks`, mend the input or the"
-        " floors, and run again"
-    )
+
+
+def read_run_row(run: RunContext, warehouse: Warehouse) -> Run:
+    """The row of the run, as the warehouse holds it."""
+    rows = warehouse.read(RUNS, days=[run.day])
+    (row,) = rows_of(RUNS, rows.filter(pc.equal(rows["run_id"], run.run_id)))
+    return row  # type: ignore[no-any-return]  # rows_of makes rows of any table
 
 
 def publish(

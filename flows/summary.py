@@ -23,7 +23,7 @@ def print_summary(done: Mapping[str, Any], console: Console | None = None) -> No
         console.print(_rejects(done["rejects"]))
     for line in done["warnings"]:
         console.print(f"[yellow]warning[/yellow] {line}", markup=True)
-    for title, rows in (("Statements", done["samples"]["statements"]), ("Events", done["samples"]["events"])):
+    for title, rows in (("Statements", done["statements"]), ("Events", done["events"])):
         if rows:
             console.print(f"\n[bold]{title}[/bold]")
             for row in rows:
@@ -44,11 +44,14 @@ def markdown_summary(done: Mapping[str, Any]) -> str:
         "",
         "| table | rows of this run | rows in the warehouse |",
         "|---|---|---|",
-        *(f"| {name} | {new} | {total} |" for name, (new, total) in done["tables"].items()),
+        *(f"| {name} | {'' if new is None else new} | {total} |" for name, (new, total) in done["tables"].items()),
     ]
     if done["rejects"]:
         lines += ["", "| stage | reason | rejects | for example |", "|---|---|---|---|"]
-        lines += [f"| {r['stage']} | {r['reason']} | {r['n']} | {_cell(r['example'])} |" for r in done["rejects"]]
+        lines += [
+            f"| {r['stage']} | {r['reason']} | {r['n']} | {_cell(r['where'])}: {_cell(r['detail'])} |"
+            for r in done["rejects"]
+        ]
     if done["warnings"]:
         lines += ["", "Warnings:", "", *(f"- {_cell(w)}" for w in done["warnings"])]
     return "\n".join(lines)
@@ -59,14 +62,14 @@ def _tables(done: Mapping[str, Any]) -> Grid:
     for column in grid.columns[1:]:
         column.justify = "right"
     for name, (new, total) in done["tables"].items():
-        grid.add_row(name, str(new), str(total))
+        grid.add_row(name, "" if new is None else str(new), str(total))
     return grid
 
 
 def _rejects(rejects: Sequence[Mapping[str, Any]]) -> Grid:
     grid = Grid("rejected at", "reason", "n", "for example", box=None, pad_edge=False)
     for r in rejects:
-        grid.add_row(r["stage"], r["reason"], str(r["n"]), Text(r["example"]))
+        grid.add_row(r["stage"], r["reason"], str(r["n"]), Text(f"{r['where']}: {r['detail']}"))
     return grid
 
 

@@ -84,5 +84,5 @@ def publish_staged(warehouse: Warehouse, publication: Publication) -> list[str]:
 
 def publish_run(warehouse: Warehouse, publication: Publication) -> list[str]:
     """Publish as a task; the arguments are quoted, so that Prefect does not look for futures in them."""
-    days: list[str] = publish_staged(quote(warehouse), quote(publication))
-    return days
+    arguments: list[Any] = [quote(warehouse), quote(publication)]
+    return publish_staged(*arguments)

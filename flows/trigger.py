@@ -25,7 +25,7 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
     logging.getLogger("newsledger").setLevel(settings.log_level)
     from flows.nightly import nightly
 
-    state: Any = nightly(settings, return_state=True)
+    state: Any = nightly(settings.model_dump(mode="json"), return_state=True)
     if not state.is_completed():
         print(f"newsledger: the run failed, the warehouse is as it was: {state.message}", file=sys.stderr)
         return FAILED

@@ -144,18 +144,6 @@ def make_failure(run_id: str, article: Article, detail: str, payload_bytes: int)
     )
 
 
-def count_rejects(rejects: Iterable[Reject]) -> list[dict[str, Any]]:
-    """Rejects by stage and reason with their number `n` and an `example`, most frequent first."""
-    groups: dict[tuple[str, str], list[Reject]] = {}
-    for r in rejects:
-        groups.setdefault((r.stage.value, r.reason.value), []).append(r)
-    found = [
-        {"stage": stage, "reason": reason, "n": len(rs), "example": f"{rs[0].raw_uri}: {rs[0].detail}"}
-        for (stage, reason), rs in groups.items()
-    ]
-    return sorted(found, key=lambda g: (-g["n"], g["stage"], g["reason"]))
-
-
 def sum_counts(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
     """Add up counts by name."""
     total: Counter[str] = Counter()

@@ -79,9 +79,11 @@ class Intake:
         for file in files:
             for record in read_records(file, self.settings.limits):
                 self.books.n_read += 1
-                article = record
-                if not isinstance(record, Rejection):
-                    article = normalize_article(record, self.settings.source, self.settings.date_order)
+                article = (
+                    record
+                    if isinstance(record, Rejection)
+                    else normalize_article(record, self.settings.source, self.settings.date_order)
+                )
                 if isinstance(article, Rejection):
                     self.books.reject(article)
                     continue

@@ -196,7 +196,7 @@ _MADE_BY = tuple(_column(f, typing.get_type_hints(_MadeBy)[f.name]) for f in fie
 
 def rows_of(table: Table, arrow: pa.Table) -> list[Any]:
     """The rows of an Arrow table as instances of `table.row`: what `build` made, made back."""
-    own = [c for c in table.columns if c.name in table.row.__dataclass_fields__]
+    own = [c for c in table.columns if c not in _MADE_BY]
     columns = [[_value(c, v) for v in arrow.column(c.name).to_pylist()] for c in own]
     names = [c.name for c in own]
     return [table.row(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
