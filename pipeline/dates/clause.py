@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,10 @@ from pipeline.vocabulary import TimexType
 
 _SHARED = frozenset({"conj", "advcl", "xcomp", "relcl", "acl", "pcomp", "dep", "prep"})
 """A clause joined to its governor by one of these shares the governor's date; a reported one (ccomp) does not."""
+
+
+Choice = tuple[Date, str]
+"""A row of `dates` and the rule by which it was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def choose_date(parse: Parse, dates: Sequence[Date], token: int, published: date
     if near:
         chosen = _own_date(parse, near, token) or _shared_date(parse, near, token)
         if chosen:
-            return chosen
+            return _with_other_end(parse.text, near, *chosen)
     return _by_tense(parse, token, published)
 
 
@@ -91,7 +96,27 @@ def _verb(parse: Parse, token: int) -> int:
     return token
 
 
-def _chosen(row: Date, rule: str) -> ChosenDate:
+_RANGE = re.compile(r"\s*(?:-|–|—|--|to|through|until)\s*(?:the\s+)?")
+
+
+def _with_other_end(text: str, near: list[tuple[int, Date]], row: Date, rule: str) -> ChosenDate:
+    """The date as chosen; both ends of it where the text gives a range: 'from March 3 to 5'."""
+    if rule == "reported":
+        return ChosenDate(row.text, None, row.date_to, f"../{row.date_to}", rule)
+    rows = [r for _, r in near]
+    place = rows.index(row)
+    for first, last in zip(rows[max(0, place - 1) :], rows[max(0, place - 1) + 1 : place + 2], strict=False):
+        if (
+            _RANGE.fullmatch(text, first.end, last.start)
+            and first.date_from
+            and last.date_to
+            and first.edtf
+            and last.edtf
+        ):
+            if first.date_from > last.date_to or "/" in first.edtf + last.edtf:
+                continue
+            words = text[first.start : last.end]
+            return ChosenDate(words, first.date_from, last.date_to, f"{first.edtf}/{last.edtf}", rule)
     return ChosenDate(row.text, row.date_from, row.date_to, row.edtf, rule)
 
 
@@ -99,14 +124,14 @@ def _nearest(rows: list[tuple[int, Date]], token: int) -> Date:
     return min(rows, key=lambda r: (abs(r[0] - token), r[0]))[1]
 
 
-def _own_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> ChosenDate | None:
+def _own_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choice | None:
     verb = _verb(parse, token)
     if token != verb:
         phrase = [(h, r) for h, r in near if parse.left[token] <= h <= parse.right[token] and _verb(parse, h) == verb]
         if phrase:
-            return _chosen(_nearest(phrase, token), "phrase")
+            return _nearest(phrase, token), "phrase"
     clause = [(h, r) for h, r in near if _verb(parse, h) == verb and not _in_other_noun(parse, h, token, verb)]
-    return _chosen(_nearest(clause, token), "clause") if clause else None
+    return (_nearest(clause, token), "clause") if clause else None
 
 
 def _in_other_noun(parse: Parse, head: int, token: int, verb: int) -> bool:
@@ -125,7 +150,7 @@ def _in_other_noun(parse: Parse, head: int, token: int, verb: int) -> bool:
     return False
 
 
-def _shared_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> ChosenDate | None:
+def _shared_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choice | None:
     verb = _verb(parse, token)
     reported = False
     while parse.head[verb] != verb:
@@ -138,19 +163,13 @@ def _shared_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Chos
         if rows:
             row = _nearest(rows, token)
             if reported:
-                return _up_to(parse, row, token)
-            return _chosen(row, "conjunct" if label == "conj" else "sentence")
+                past = row.date_to is not None and tense_at(parse, token) is Tense.PAST
+                return (row, "reported") if past else None
+            return row, ("conjunct" if label == "conj" else "sentence")
         if above == verb:
             return None
         verb = above
     return None
-
-
-def _up_to(parse: Parse, row: Date, token: int) -> ChosenDate | None:
-    """An act told in a report of a known day: it lies before, if its tense is past."""
-    if row.date_to is None or tense_at(parse, token) is not Tense.PAST:
-        return None
-    return ChosenDate(row.text, None, row.date_to, f"../{row.date_to}", "reported")
 
 
 def _by_tense(parse: Parse, token: int, published: date | None) -> ChosenDate | None:

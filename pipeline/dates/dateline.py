@@ -65,7 +65,7 @@ def _pattern() -> re.Pattern[str]:
     weekdays = "|".join(
         sorted({s for s, w in words().items() if {"WEEKDAY", "WKDABBR"} & w.values.keys()}, key=len, reverse=True)
     )
-    capital = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+"
+    capital = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_a-zß-öø-ÿ]|[.'’-])+"
     return re.compile(
         rf"""^[ \t]*(?P<place>{capital}(?:[ ]{capital}){{0,3}}
               (?:,[ ](?!(?:{months}|{weekdays})\b)[A-Z][\w.'’-]+(?:[ ](?!(?:{months})\b)[A-Z][\w.'’-]*){{0,2}})?)
@@ -73,7 +73,7 @@ def _pattern() -> re.Pattern[str]:
                (?P<date>(?:(?P<month>{months})\.?[ ](?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})[ ](?P<month2>{months})\.?)
                   (?:,?[ ](?P<year>(?:19|20)\d\d))?)\b)?
             (?:[ ]*,)?
-            (?:[ ]*\((?P<agency>[A-Z][\w .,&'’/-]{{1,40}})\))?
+            (?:[ ]*(?:\((?P<agency>[A-Z][\w .,&'’/-]{{1,40}})\)|/(?P<service>[A-Z][\w .&'’-]{{1,30}})/))?
             [ ]*(?P<dash>--?|[–—_]|:(?=\s))?""",
         re.VERBOSE | re.MULTILINE,
     )
@@ -87,13 +87,14 @@ def find_dateline(text: str) -> Dateline | None:
     """
     for match in _pattern().finditer(text, 0, _HEAD):
         month = match["month"] or match["month2"]
-        marks = (match["agency"] is not None) + (month is not None) + (match["dash"] in ("-", "--", "_", "–", "—"))
+        agency = match["agency"] or match["service"]
+        marks = (agency is not None) + (month is not None) + (match["dash"] in ("-", "--", "_", "–", "—"))
         if marks < 2 and match["dash"] not in ("--", "_", "–", "—"):
             continue
         day = match["day"] or match["day2"]
         return Dateline(
             place=match["place"],
-            agency=match["agency"],
+            agency=agency,
             year=int(match["year"]) if match["year"] else None,
             month=int(words()[month].values["MONTH"]) if month else None,
             day=int(day) if day else None,

@@ -75,6 +75,8 @@ def by_tense(earlier: date, later: date, c: Context, near: bool = False, far: bo
         return later if far and back > FAR and ahead < NEAR else earlier
     if tense is Tense.FUTURE:
         return earlier if ahead > FAR and back < NEAR else later
+    if tense is Tense.PRESENT and ahead < 7:
+        return later
     if near or tense is Tense.PRESENT:
         return later if ahead < back else earlier
     return earlier

@@ -47,7 +47,6 @@ READERS: dict[str, Reader] = {
     "duration": spans.read_duration,
     "duration_vague": spans.read_duration_vague,
     "period_vague": spans.read_period_vague,
-    "recent": spans.read_recent,
     "vague": spans.read_vague,
     "set": spans.read_set,
     "set_a": spans.read_rate,
@@ -77,10 +76,19 @@ def find_dates(article: Article, parse: Parse) -> list[Date]:
 def read_dates(
     text: str, parse: Parse, published: date | None, day_first: bool | None = None
 ) -> Iterator[tuple[Found, Meaning]]:
-    """The time expressions of a text with their meanings, in order."""
+    """The time expressions of a text with their meanings, in order.
+
+    Args:
+        text: the text.
+        parse: its parse.
+        published: the publication day, or None.
+        day_first: True where the outlet writes 24/02/2023, False for 02/24/2023; None leaves it to
+            the dates of the text that can be read in one order only.
+    """
     scan = scan_text(text, coder())
     found = [f for f in _matches(scan) if is_time(f, parse)]
-    context = Context(published, narrative=tells_history(found, published), day_first=day_first)
+    order = day_first if day_first is not None else told_order(found)
+    context = Context(published, narrative=tells_history(found, published), day_first=order)
     sentence = -1
     for f in found:
         token = parse.token_at(f.end - 1)
@@ -153,6 +161,16 @@ def _ends(f: Found) -> Iterator[Found]:
         own = {k: tuple(i for i in v if first <= i < stop) for k, v in tokens.items() if k != "TWO" or first > cut}
         shared = {k: own[k] or tokens[k] for k in own if own[k] or k in ("MONTH", "YEAR")}
         yield Found(f.scan, Match(f.match.rule, first, stop, shared), f.offset)
+
+
+def told_order(found: list[Found]) -> bool | None:
+    """Whether a text writes the day before the month, told by a date that can be read in one order only."""
+    orders = set()
+    for f in found:
+        if f.has("NUMERIC"):
+            first, second = re.findall(r"\d+", f.word("NUMERIC"))[:2]
+            orders |= {True} if int(first) > 12 else {False} if int(second) > 12 else set()
+    return orders.pop() if len(orders) == 1 else None
 
 
 def tells_history(found: list[Found], published: date | None) -> bool:

@@ -161,10 +161,7 @@ def read_relative(f: Found, c: Context) -> Meaning | None:
         return calendar(found, Anchor.TEXT, c.reference.first) if found else None
     if c.published is None:
         return calendar(UNKNOWN[unit], Anchor.NONE)
-    if unit == "WE":
-        found = _weekend(f.has("REL"), step, c)
-    else:
-        found = shift_period(c.published, unit, step)
+    found = _weekend(f.has("REL"), step, c) if unit == "WE" else shift_period(c.published, unit, step)
     return calendar(found, Anchor.PUBLISHED, c.published) if found else None
 
 

@@ -86,11 +86,6 @@ def read_period_vague(f: Found, c: Context) -> Meaning | None:
     return read_duration_vague(f, c)
 
 
-def read_recent(f: Found, c: Context) -> Meaning | None:
-    """'recent weeks'."""
-    return Meaning(TimexType.DATE, "PAST_REF")
-
-
 def read_vague(f: Found, c: Context) -> Meaning | None:
     """A time that names past, present or future and no more."""
     value = f.constant("value")

@@ -1,0 +1,99 @@
+"""Which date an act gets. All sentences are the project's own."""
+
+from datetime import date
+
+import pytest
+from test_dates_find import article, find_dates
+
+from pipeline.dates import choose_date
+from pipeline.parse import parse_text
+
+WEDNESDAY = date(2023, 3, 1)
+
+
+def choose(text, word, published=WEDNESDAY):
+    parse = parse_text(text)
+    rows = find_dates(article(text, published), parse)
+    return choose_date(parse, rows, parse.word.index(word), published)
+
+
+CASES = [
+    ("Rebels attacked the town on Monday.", "attacked", "Monday", "2023-02-27", "clause", "its own clause"),
+    ("The minister said on Tuesday that talks would resume.", "said", "Tuesday", "2023-02-28", "clause", "of the cue"),
+    ("The minister said talks would resume on Friday.", "resume", "Friday", "2023-03-03", "clause", "of the content"),
+    ("In 2019 the parties signed a treaty.", "signed", "2019", "2019", "clause", "before the verb"),
+    ("The attack on Monday killed two soldiers.", "attack", "Monday", "2023-02-27", "phrase", "in its own phrase"),
+    (
+        "On Monday the rebels took the bridge and burned the mill.",
+        "burned",
+        "Monday",
+        "2023-02-27",
+        "conjunct",
+        "shared",
+    ),
+    ("The army has held the town since 2019.", "held", "2019", "2019/..", "clause", "an open interval"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "raw", "edtf", "rule", "reason"), CASES)
+def test_an_act_gets_the_date_of_its_clause(text, word, raw, edtf, rule, reason):
+    chosen = choose(text, word)
+    assert (chosen.raw, chosen.edtf, chosen.rule) == (raw, edtf, rule), reason
+
+
+def test_a_cue_does_not_take_the_date_of_what_was_said():
+    chosen = choose("The minister said talks would resume on Friday.", "said")
+    assert (chosen.raw, chosen.from_, chosen.to, chosen.rule) == (None, None, WEDNESDAY, "past")
+
+
+def test_a_past_act_told_on_a_known_day_lies_on_or_before_it():
+    chosen = choose("On Tuesday the minister said troops had crossed the river.", "crossed")
+    assert (chosen.raw, chosen.from_, chosen.to) == ("Tuesday", None, date(2023, 2, 28))
+    assert (chosen.edtf, chosen.rule) == ("../2023-02-28", "reported")
+
+
+def test_a_future_act_told_on_a_known_day_is_not_dated_by_it():
+    chosen = choose("On Tuesday the minister said troops will cross the river.", "cross")
+    assert (chosen.from_, chosen.to, chosen.rule) == (WEDNESDAY, None, "future")
+
+
+BY_TENSE = [
+    ("Rebels attacked the town.", "attacked", "../2023-03-01", "past"),
+    ("Rebels have attacked the town.", "attacked", "../2023-03-01", "past"),
+    ("Rebels are attacking the town.", "attacking", "../2023-03-01", "present"),
+    ("Rebels will attack the town.", "attack", "2023-03-01/..", "future"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "edtf", "rule"), BY_TENSE)
+def test_without_a_date_the_tense_bounds_the_act_by_the_publication_day(text, word, edtf, rule):
+    chosen = choose(text, word)
+    assert (chosen.raw, chosen.edtf, chosen.rule) == (None, edtf, rule)
+
+
+def test_an_undated_article_tells_nothing_by_its_tense():
+    assert choose("Rebels attacked the town.", "attacked", None) is None
+
+
+def test_an_undated_article_keeps_the_words():
+    chosen = choose("Rebels attacked the town on February 24.", "attacked", None)
+    assert (chosen.raw, chosen.from_, chosen.to, chosen.edtf) == ("February 24", None, None, "XXXX-02-24")
+
+
+@pytest.mark.parametrize("words", ["for three days", "every week", "recently"])
+def test_lengths_habits_and_vague_times_date_nothing(words):
+    assert choose(f"Rebels attacked the town {words}.", "attacked").rule == "past"
+
+
+def test_a_date_of_another_sentence_is_not_taken():
+    assert choose("The truce began on Monday. Rebels attacked the town.", "attacked").raw is None
+
+
+def test_the_date_of_a_thing_is_not_the_date_of_the_act():
+    assert choose("Rebels violated the 2019 truce.", "violated").raw is None
+
+
+def test_a_range_is_taken_whole():
+    chosen = choose("The ministers met in Oslo from March 3-5, 2022.", "met")
+    assert (chosen.raw, chosen.edtf) == ("March 3-5, 2022", "2022-03-03/2022-03-05")
+    assert (chosen.from_, chosen.to) == (date(2022, 3, 3), date(2022, 3, 5))

@@ -1,0 +1,279 @@
+"""What is found and what it means, case by case. All sentences are the project's own."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.dates import find_dates
+from pipeline.dates.find import read_dates
+from pipeline.ids import make_id
+from pipeline.parse import parse_text
+from pipeline.tables import Article
+from pipeline.vocabulary import Anchor, Precision, PublishedFrom, TimexType
+
+WEDNESDAY = date(2023, 3, 1)
+
+
+def article(text, published=None):
+    return Article(
+        article_id=make_id("article", text),
+        external_id=None,
+        url=None,
+        source=None,
+        title=None,
+        text=text,
+        text_repairs=[],
+        authors=[],
+        language="en",
+        published_at=None,
+        published_date=published,
+        published_precision=None,
+        published_from=PublishedFrom.NONE,
+        extra=None,
+        content_hash="",
+        record_hash="",
+        duplicate_of=None,
+        n_characters=len(text),
+        raw_uri="",
+        raw_index=0,
+        raw_sha256="",
+    )
+
+
+def find(text, published=WEDNESDAY):
+    return find_dates(article(text, published), parse_text(text))
+
+
+def values(text, published=WEDNESDAY, **settings):
+    return [(f.text, m.value) for f, m in read_dates(text, parse_text(text), published, **settings)]
+
+
+CASES = [
+    # weekdays, by tense; published on Wednesday, 1 March 2023
+    ("The minister resigned on Wednesday.", [("Wednesday", "2023-03-01")], "a weekday that is today's is today"),
+    ("The minister resigned on Monday.", [("Monday", "2023-02-27")], "past: the last one"),
+    ("The minister will resign on Monday.", [("Monday", "2023-03-06")], "future: the next one"),
+    ("The two are scheduled to meet on Friday.", [("Friday", "2023-03-03")], "planned: the next one"),
+    ("The envoy plans to leave on Friday.", [("Friday", "2023-03-03")], "planned: the next one"),
+    ("He rejected Tuesday's offer.", [("Tuesday", "2023-02-28")], "known already"),
+    ("The deadline was extended until Friday.", [("Friday", "2023-03-03")], "until puts it ahead"),
+    ("They met last Friday.", [("last Friday", "2023-02-24")], "strictly before"),
+    ("They met last Wednesday.", [("last Wednesday", "2023-02-22")], "last is never today"),
+    ("They will meet next Wednesday.", [("next Wednesday", "2023-03-08")], "next is never today"),
+    # months and days without a year: the nearest that the tense allows
+    ("The law passed on March 3.", [("March 3", "2023-03-03")], "two days ahead is not a year back"),
+    ("The law passed on December 31.", [("December 31", "2022-12-31")], "two months back is not ten months ahead"),
+    ("The law passed on Feb. 24.", [("Feb. 24", "2023-02-24")], "abbreviated with a full stop"),
+    ("The law passed on 24 February.", [("24 February", "2023-02-24")], "day before month"),
+    ("The law passed on the 24th of February, 2022.", [("the 24th of February, 2022", "2022-02-24")], "all in words"),
+    ("The law passed in November.", [("November", "2022-11")], "past: the last one"),
+    ("The law will pass in November.", [("November", "2023-11")], "future: the next one"),
+    ("The law passed on Friday, February 24.", [("Friday, February 24", "2023-02-24")], "one expression"),
+    ("It froze in mid-January.", [("mid-January", "2023-01")], "a month, no more"),
+    ("The camp shut in early May 2019.", [("early May 2019", "2019-05")], "a month with its year"),
+    # weeks, months, quarters, seasons, years
+    ("Prices fell last week.", [("last week", "2023-W08")], "the week before"),
+    ("Prices fell earlier this month.", [("earlier this month", "2023-03")], "this month"),
+    ("Prices fell late last year.", [("late last year", "2022")], "last year"),
+    ("Profit fell in the fourth quarter.", [("the fourth quarter", "2022-Q4")], "the last one begun"),
+    ("Profit fell in the first half of 2019.", [("the first half of 2019", "2019-H1")], "half a year"),
+    ("Snow fell over the weekend.", [("the weekend", "2023-W08-WE")], "the one before"),
+    ("They met last summer.", [("last summer", "2022-SU")], "the summer before"),
+    ("They met in the summer of 2019.", [("the summer of 2019", "2019-SU")], "with its year"),
+    ("It was common in the 1990s.", [("the 1990s", "199")], "a decade"),
+    ("It was common in the late '80s.", [("the late '80s", "198")], "a decade, short"),
+    ("It dates from the 18th century.", [("the 18th century", "17")], "a century"),
+    ("He has ruled since 2019.", [("2019", "2019")], "a year"),
+    ("The firm lost money in fiscal 2019.", [("fiscal 2019", "2019")], "a year of books"),
+    # counting from the publication day, and from the text
+    ("The bridge fell three days ago.", [("three days ago", "2023-02-26")], "days"),
+    ("The bridge fell two years ago.", [("two years ago", "2021")], "years are no days"),
+    (
+        "He arrived on 5 March 2022 and left three days later.",
+        [("5 March 2022", "2022-03-05"), ("three days later", "2022-03-08")],
+        "from the text",
+    ),
+    (
+        "He arrived on 5 March 2022. He left the following day.",
+        [("5 March 2022", "2022-03-05"), ("the following day", "2022-03-06")],
+        "from the text",
+    ),
+    ("He arrived in 1998 and died the same year.", [("1998", "1998"), ("the same year", "1998")], "from the text"),
+    # parts of the day, times
+    ("Shots were heard late on Tuesday night.", [("late on Tuesday night", "2023-02-28TNI")], "a part of a day"),
+    ("Shots were heard early this morning.", [("early this morning", "2023-03-01TMO")], "a part of today"),
+    ("Shots were heard last night.", [("last night", "2023-02-28TNI")], "the night before"),
+    ("Polls close at 5 p.m. on Sunday.", [("5 p.m. on Sunday", "2023-03-05T17:00")], "a time on a day"),
+    ("The quake struck at 10:30 GMT.", [("10:30 GMT", "2023-03-01T10:30Z")], "in universal time"),
+    ("The quake struck at noon on Tuesday.", [("noon on Tuesday", "2023-02-28T12:00")], "noon"),
+    ("The quake struck at 12:05 a.m. on Tuesday.", [("12:05 a.m. on Tuesday", "2023-02-28T00:05")], "after midnight"),
+    # lengths and habits
+    ("The siege lasted twenty-four days.", [("twenty-four days", "P24D")], "a number in words"),
+    ("The siege lasted two and a half years.", [("two and a half years", "P2Y6M")], "and a half"),
+    ("The siege lasted more than 100 hours.", [("more than 100 hours", "PT100H")], "hours"),
+    ("A five-year plan was drawn up.", [("five-year", "P5Y")], "an adjective"),
+    ("Prices rose over the past three years.", [("the past three years", "P3Y")], "up to now"),
+    ("The fund pays $50 a month.", [("a month", "P1M")], "a rate"),
+    ("They strike every Friday.", [("every Friday", "XXXX-WXX-5")], "a habit"),
+    ("The report appears weekly.", [("weekly", "P1W")], "a habit"),
+    # ranges
+    ("The summit ran from March 3-5, 2022.", [("March 3", "2022-03-03"), ("5, 2022", "2022-03-05")], "days"),
+    ("The war of 1914-18 ruined it.", [("1914", "1914"), ("18", "1918")], "years"),
+    ("It froze in January and February 2019.", [("January", "2019-01"), ("February 2019", "2019-02")], "months"),
+    # feasts
+    ("The truce held on Christmas Day.", [("Christmas Day", "2022-12-25")], "a fixed feast"),
+    ("The truce held on Easter Sunday 2021.", [("Easter Sunday 2021", "2021-04-04")], "a movable feast"),
+    ("Shops will open on Good Friday.", [("Good Friday", "2023-04-07")], "a movable feast ahead"),
+    # vague
+    ("Prices are now higher.", [("now", "PRESENT_REF")], "now"),
+    ("Prices have risen recently.", [("recently", "PAST_REF")], "recently"),
+    ("There may be a deal in the near future.", [("the near future", "FUTURE_REF")], "to come"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), CASES)
+def test_a_time_expression_is_found_and_resolved(text, expected, reason):
+    assert values(text) == expected, reason
+
+
+NOT_DATES = [
+    ("Talks may resume, she said.", "may is a verb"),
+    ("Theresa May lost the vote.", "May is a name"),
+    ("May said the plan was dead.", "May is a name"),
+    ("Police will march on the palace.", "march is a verb"),
+    ("The March on Washington drew thousands.", "a demonstration"),
+    ("The Sun printed the story.", "a newspaper"),
+    ("The Sun sat low over the bay.", "a star, and a verb"),
+    ("The committee took up H.R. 2024 at once.", "a bill"),
+    ("Officers seized 2,024 rifles.", "a count"),
+    ("Some 1900 soldiers fled.", "a count"),
+    ("The fund paid $2019 to each.", "money"),
+    ("The second man fled.", "an ordinal"),
+    ("Prices fall when demand is weak.", "fall is a verb"),
+    ("The fall of the government came as no surprise.", "a collapse"),
+    ("She won 3-2 and went home.", "a score"),
+    ("They sat down with April Jones.", "a first name"),
+    ("A six-year-old boy was found.", "an age"),
+    ("Three-quarters of the seats were empty.", "a fraction"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT_DATES)
+def test_what_only_looks_like_a_date_is_left_out(text, reason):
+    assert values(text) == [], reason
+
+
+def test_a_campaign_bus_has_a_year_and_a_bill_has_none():
+    assert values("The 2024 campaign bus left.") == [("2024", "2024")]
+
+
+UNDATED = [
+    ("It happened on February 24.", "February 24", "XXXX-02-24", "XXXX-02-24"),
+    ("It happened in February.", "February", "XXXX-02", "XXXX-02"),
+    ("It happened on Friday.", "Friday", "XXXX-WXX-5", None),
+    ("It happened yesterday.", "yesterday", "XXXX-XX-XX", None),
+    ("It happened last week.", "last week", "XXXX-WXX", None),
+    ("It happened last year.", "last year", "XXXX", None),
+    ("It happened three days ago.", "three days ago", "XXXX-XX-XX", None),
+    ("It happened last summer.", "last summer", "XXXX-SU", "XXXX-22"),
+    ("It happened on Christmas Eve.", "Christmas Eve", "XXXX-12-24", "XXXX-12-24"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "edtf"), UNDATED)
+def test_an_undated_article_resolves_nothing_against_a_day_it_does_not_have(text, words, value, edtf):
+    (row,) = find(text, None)
+    assert (row.text, row.timex_value, row.edtf) == (words, value, edtf)
+    assert (row.date_from, row.date_to, row.anchor, row.anchor_date) == (None, None, Anchor.NONE, None)
+
+
+def test_a_dated_article_resolves_the_same_words():
+    (row,) = find("It happened on February 24.")
+    assert (row.edtf, row.date_from, row.date_to) == ("2023-02-24", date(2023, 2, 24), date(2023, 2, 24))
+    assert (row.anchor, row.anchor_date, row.precision) == (Anchor.PUBLISHED, WEDNESDAY, Precision.DAY)
+
+
+def test_a_full_date_needs_no_anchor():
+    (row,) = find("It happened on February 24, 2022.", None)
+    assert (row.date_from, row.anchor, row.anchor_date) == (date(2022, 2, 24), Anchor.ABSOLUTE, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["It happened on Feb. 30.", "It happened on 31 April 2022.", "It happened on Feb. 29, 2023."]
+)
+def test_a_day_that_does_not_exist_is_kept_and_not_resolved(text):
+    (row,) = find(text)
+    assert row.timex_type is TimexType.DATE
+    assert (row.timex_value, row.edtf, row.date_from, row.date_to) == (None, None, None, None)
+    assert row.precision is Precision.NONE
+
+
+OPEN = [
+    ("He has ruled since 2019.", "2019/..", date(2019, 1, 1), None),
+    ("The army must leave by Friday.", "../2023-03-03", None, date(2023, 3, 3)),
+    ("The army stays until 5 May 2023.", "../2023-05-05", None, date(2023, 5, 5)),
+    ("The house was built around 1910.", "1910~", date(1910, 1, 1), date(1910, 12, 31)),
+    ("The firm lost money in fiscal 2019.", "2019~", None, None),
+    ("Prices rose over the past three years.", "2020/2023", date(2020, 1, 1), WEDNESDAY),
+]
+
+
+@pytest.mark.parametrize(("text", "edtf", "first", "last"), OPEN)
+def test_bounds_and_doubt_go_into_edtf(text, edtf, first, last):
+    (row,) = find(text)
+    assert (row.edtf, row.date_from, row.date_to) == (edtf, first, last)
+
+
+def test_figures_are_read_in_the_order_of_the_outlet():
+    text = "The form is of 05/03/2023."
+    assert values(text, day_first=True) == [("05/03/2023", "2023-03-05")]
+    assert values(text, day_first=False) == [("05/03/2023", "2023-05-03")]
+
+
+def test_figures_that_two_orders_read_differently_are_not_read_without_one():
+    assert values("The form is of 05/03/2023.") == []
+
+
+def test_figures_that_only_one_order_can_read_are_read():
+    assert values("The form is of 24/02/2023.") == [("24/02/2023", "2023-02-24")]
+    assert values("The form is of 02/24/2023.") == [("02/24/2023", "2023-02-24")]
+
+
+def test_the_document_itself_tells_the_order_of_its_figures():
+    text = "The first form is of 24/02/2023. The second form is of 05/03/2023."
+    assert [v for _, v in values(text)] == ["2023-02-24", "2023-03-05"]
+
+
+def test_a_history_dates_by_the_year_told_last():
+    text = (
+        "The revolt began in 1911. In 1912 the town fell. On 5 March the army came. In 1913 the king fled. "
+        "In 1914 the mines were shut. In 1915 a treaty was signed. On June 7 the troops left."
+    )
+    found = dict(values(text))
+    assert found["5 March"] == "1912-03-05"
+    assert found["June 7"] == "1915-06-07"
+
+
+def test_years_in_the_news_do_not_make_it_a_history():
+    text = "Riots broke out in 1968, 1977 and 1981, the mayor said on Monday. The park opened on February 3."
+    assert dict(values(text))["February 3"] == "2023-02-03"
+
+
+def test_a_year_earlier_is_the_same_quarter_a_year_back():
+    found = values("Profit in the third quarter of 2022 was below that of a year earlier.")
+    assert found[-1] == ("a year earlier", "2021-Q3")
+
+
+def test_rows_tell_their_rule_and_their_words():
+    text = "Ministers met on Monday. They will meet again in May 2024."
+    rows = find(text)
+    assert [row.rule for row in rows] == ["weekday", "month_year"]
+    assert all(text[row.start : row.end] == row.text for row in rows)
+    assert len({row.date_id for row in rows}) == 2
+
+
+def test_an_empty_parse_does_no_harm():
+    from pipeline.tree import Parse
+
+    text = "They met on Monday, 5 March 2018, for two hours."
+    assert [m.value for _, m in read_dates(text, Parse(text), WEDNESDAY)] == ["2018-03-05", "PT2H"]
