@@ -102,7 +102,7 @@ class Reader:
             return arguments.complement(parse, token) or (None if verbal else self._infinitive(token))
         if slot == "xb":
             clause = arguments.complement(parse, token)
-            return clause if clause is not None and parse.tag[clause] == "VB" else None
+            return clause if clause is not None and arguments.is_bare(parse, clause) else None
         if slot == "p":
             return parse.child(token, "oprd", "acomp", "attr")
         if slot == "poss":
@@ -284,6 +284,8 @@ class Reader:
             dep = parse.dep[c]
             if dep in ("dobj", "attr", "xcomp", "compound", "amod", "nsubjpass") or (dep == "poss" and depth == 0):
                 act = self._act_inside(c, depth + 1)
+                if act is not None and dep == "dobj" and act.code.startswith("07"):
+                    act = None
             elif dep == "prep" and parse.word[c].lower() in _SUBORDINATE:
                 inner = parse.child(c, "pobj", "pcomp")
                 act = self._act_inside(inner, depth + 1) if inner is not None else None

@@ -15,6 +15,7 @@ from pipeline.tree import Parse
 SUFFERED = ("17", "18", "19", "20")
 """Roots of acts that are events even where only the victim is known."""
 
+_UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
 _AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
 _PERSONAL = frozenset(
     {"i", "you", "he", "she", "it", "they", "we", "who", "that", "this", "which", "what", "one", "someone", "anyone"}
@@ -26,6 +27,8 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     does = actor is not None and is_agent(parse, kinds, actor)
     suffers = recipient is not None and is_agent(parse, kinds, recipient)
     root = act.code[:2]
+    if not _is_told(parse, act, actor):
+        return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
     if root in SUFFERED:
@@ -33,11 +36,30 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     return does
 
 
+def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
+    """Whether the text tells the act, and does not only speak of such acts: "to mock them", "countries that defy it"."""
+    verb = act.clause
+    dep, head = parse.dep[verb], parse.head[verb]
+    if parse.pos[verb] not in arguments.VERBAL:
+        return True
+    while dep == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
+        verb, dep, head = head, parse.dep[head], parse.head[head]
+    if dep in ("advcl", "acl") and arguments.is_bare(parse, verb):
+        return False
+    if dep == "pcomp":
+        return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
+    if dep in ("relcl", "acl"):
+        return actor is None or any(m.actor_id or m.country for m in actor.mentions)
+    return True
+
+
 def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
     """Whether a party is somebody: a known actor, or a noun for people or bodies that act."""
-    if any(m.actor_id or m.actor_code for m in party.mentions):
+    word = parse.word[party.head].lower()
+    mention = kinds.mentions.at(party.head)
+    if mention is not None and (mention.actor_id or mention.actor_code):
         return True
-    if parse.word[party.head].lower() in _PERSONAL:
+    if word in _PERSONAL:
         return False
     return not kinds.of(party.head).isdisjoint(_AGENTS)
 

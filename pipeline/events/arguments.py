@@ -138,6 +138,13 @@ def complement(parse: Parse, verb: int) -> int | None:
     return None
 
 
+def is_bare(parse: Parse, verb: int) -> bool:
+    """Whether a verb is an infinitive or a subjunctive ("that he leave"), with no auxiliary of tense or mood."""
+    return parse.tag[verb] == "VB" and not any(
+        parse.dep[c] == "aux" and parse.tag[c] in ("MD", "VBD", "VBZ", "VBP") for c in parse.children[verb]
+    )
+
+
 def owner(parse: Parse, noun: int) -> int | None:
     """Who does the noun's act, by the noun's own phrase: possessor ("Israel's raid") or by-phrase."""
     by = after_preposition(parse, noun, "by")

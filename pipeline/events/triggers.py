@@ -192,7 +192,7 @@ def load_families() -> dict[str, tuple[tuple[str, str], ...]]:
             raise ValueError(f"families.tsv:{number}: {row['code']!r} is no CAMEO code")
         family[row["content"]] = row["code"]
     return {
-        name: tuple(sorted(rules.items(), key=lambda r: (r[0] in ("*", ""), -len(r[0]))))
+        name: tuple(sorted(rules.items(), key=lambda r: (r[0] == "*", r[0] == "", -len(r[0]))))
         for name, rules in found.items()
     }
 
