@@ -33,6 +33,7 @@ class Unknown(Enum):
 
     OPEN = "no bound, or no year"
     UNTOLD = "a season, or a part of a year that is not told whole"
+    LOOSE = "uncertain or approximate: the days may be told or not"
 
 
 Side = date | Unknown
@@ -88,6 +89,8 @@ def _days(part: str) -> tuple[Side, Side]:
     match = _WRITTEN.fullmatch(re.sub(r"[?~%]|T.*", "", part))
     if part in ("", "..") or (match and match[1] == "XXXX"):
         return Unknown.OPEN, Unknown.OPEN
+    if re.search(r"[?~%]", part):
+        return Unknown.LOOSE, Unknown.LOOSE
     if match is None:
         return Unknown.UNTOLD, Unknown.UNTOLD
     year, month, day = match.groups()
@@ -123,7 +126,7 @@ def _agrees(edtf: str | None, first: date | None, last: date | None) -> bool | N
 
 def _side_agrees(side: Side, day: date | None) -> bool:
     """Whether a day is there exactly where the value has one."""
-    return (day is None) == (side is Unknown.OPEN)
+    return side is Unknown.LOOSE or (day is None) == (side is Unknown.OPEN)
 
 
 def _sourced(raw: str, first: str, edtf: str) -> Callable[[Rows], Verdict]:

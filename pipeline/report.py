@@ -76,7 +76,7 @@ def render_report(run: Run, checks: Sequence[Check], rejects: Iterable[Reject], 
     return _template().render(
         run=run,
         end=_ENDS[run.status],
-        seconds=(run.ended_at - run.started_at).total_seconds(),
+        duration=_duration((run.ended_at - run.started_at).total_seconds()),
         books=_books(run),
         counts=list(_flatten(run.counts)),
         versions=list(_flatten(run.versions)),
@@ -163,6 +163,13 @@ def _books(run: Run) -> list[tuple[str, int, float]]:
         "rejected": run.n_rejected,
     }
     return [(name, n, 100 * n / max(run.n_delivered, 1)) for name, n in outcomes.items()]
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def _flatten(text: str) -> Iterator[tuple[str, str]]:
