@@ -274,12 +274,19 @@ def accept_named(f: Found, parse: Parse) -> bool:
 def accept_weekday(f: Found, parse: Parse) -> bool:
     """A weekday that is not part of a paper's name."""
     after = f.scan.text[f.end : f.end + 14]
+    if _word_before(f) in ("Super", "Black", "Bloody", "Fat", "Giving"):
+        return False
     return not re.match(r"\s+(?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|Night Live|Club)\b", after)
 
 
 def accept_set_word(f: Found, parse: Parse) -> bool:
     """'quarterly' as an adverb: a quarterly dividend is named for its quarter, not told as a habit."""
     return f.text.lower() not in ("quarterly", "annual") or _tag(parse, f.start) == "RB"
+
+
+def accept_letter(f: Found, parse: Parse) -> bool:
+    """Q1 and H2 in one piece and in capitals."""
+    return f.text[0].isupper() and f.text[1:2].isdigit()
 
 
 ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
@@ -298,6 +305,8 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "relative_month": accept_named,
     "set_word": accept_set_word,
     "weekday": accept_weekday,
+    "quarter_letter": accept_letter,
+    "half_letter": accept_letter,
 }
 """What must hold beside the pattern, by rule."""
 

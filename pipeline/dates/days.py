@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.dates.absolute import parse_absolute
-from pipeline.dates.feasts import feast_day
+from pipeline.dates.feasts import feast_day, nth_weekday
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, make_day, period_of_day, shift_day, shift_period
 from pipeline.dates.tense import Tense
@@ -89,6 +90,12 @@ def _day_of_month(f: Found) -> int | None:
     return None
 
 
+_ATTACKS = re.compile(
+    r",?\s+(?:terror(?:ist)?\s+)?(?:attacks?|hijack|strikes|bombings|commission|memorial|victims)", re.IGNORECASE
+)
+"""What makes Sept. 11 the day of 2001."""
+
+
 def _month_day(f: Found, c: Context) -> Anchored | None:
     month, day = f.number("MONTH"), _day_of_month(f)
     if month is None or day is None or make_day(2000, month, day) is None:
@@ -100,6 +107,8 @@ def _month_day(f: Found, c: Context) -> Anchored | None:
             parsed = parse_absolute(f"{day}/{month}/{year}", day_first=True)
             return (period_of_day(parsed), anchor, None) if parsed else None
         return Period(Precision.DAY, year, month, day), anchor, anchor_date
+    if (month, day) == (9, 11) and _ATTACKS.match(f.scan.text, f.end):
+        return Period(Precision.DAY, 2001, month, day), Anchor.ABSOLUTE, None
     year_, anchor, anchor_date = choose_year(month, day, c)
     return Period(Precision.DAY, year_, month, day), anchor, anchor_date
 
@@ -161,6 +170,21 @@ def _weekday_of_month(f: Found, c: Context) -> Anchored | None:
     if earlier is None or later is None:
         return None
     return period_of_day(by_tense(earlier, later, c, near=True)), Anchor.PUBLISHED, c.published
+
+
+def read_nth_weekday(f: Found, c: Context) -> Meaning | None:
+    """'the first Monday in June', 'the last Friday of March 2019'."""
+    weekday, month = f.number("WEEKDAY"), f.number("MONTH")
+    which = -1 if "last" in f.words() else f.number("ORD")
+    if weekday is None or month is None or which is None or which > 5:
+        return None
+    year, anchor, anchor_date = named_year(f, c) or choose_year(month, None, c)
+    if year is None:
+        return calendar(Period(Precision.MONTH, None, month), anchor)
+    if not 1 <= year <= 9999:
+        return None
+    found = nth_weekday(year, month, weekday, which)
+    return calendar(period_of_day(found), anchor, anchor_date) if found else UNRESOLVED
 
 
 def _holiday(f: Found, c: Context) -> Anchored | None:

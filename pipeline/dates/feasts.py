@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
 from pipeline.dates.lexicon import holidays
 from pipeline.dates.period import make_day
 
-_WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
+_WEEKDAYS = {"MO": 1, "TU": 2, "WE": 3, "TH": 4, "FR": 5, "SA": 6, "SU": 7}
 
 
 def easter(year: int) -> date:
@@ -44,11 +45,16 @@ def feast_day(name: str, year: int | None) -> date | None:
         return None
     if rule[0] == "easter":
         return easter(year) + timedelta(days=int(rule[1]))
-    weekday, which, month = _WEEKDAYS[rule[0]], int(rule[1]), int(rule[2])
+    found = nth_weekday(year, int(rule[2]), _WEEKDAYS[rule[0]], int(rule[1]))
+    return found + timedelta(days=int(rule[3])) if found and len(rule) > 3 else found
+
+
+def nth_weekday(year: int, month: int, weekday: int, which: int) -> date | None:
+    """The `which`-th ISO weekday of a month (-1: the last); None where the month has no such one."""
     if which > 0:
         first = date(year, month, 1)
-        found = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
+        found = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
     else:
-        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-        found = last - timedelta(days=(last.weekday() - weekday) % 7)
-    return found + timedelta(days=int(rule[3])) if len(rule) > 3 else found
+        last = date(year, month, monthrange(year, month)[1])
+        found = last - timedelta(days=(last.isoweekday() - weekday) % 7)
+    return found if found.month == month else None

@@ -25,6 +25,7 @@ Reader = Callable[[Found, Context], Meaning | None]
 
 READERS: dict[str, Reader] = {
     "day": days.read_day,
+    "nth_weekday": days.read_nth_weekday,
     "month": days.read_month,
     "year": periods.read_year,
     "decade": periods.read_decade,
@@ -195,7 +196,8 @@ def _remember(f: Found, meaning: Meaning, context: Context) -> None:
     if period is None or not period.resolved or _is_compared(f):
         return
     context.reference = period
-    context.sentence.append(period)
+    if not f.scan.text.endswith("from ", 0, f.start):
+        context.sentence.append(period)
     if period.year is not None:
         context.year = period.year
     if period.day is not None:

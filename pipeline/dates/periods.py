@@ -80,7 +80,7 @@ def _by_tense_in_year(firsts: list[date], c: Context, length: int) -> date | Non
 
 def read_quarter(f: Found, c: Context) -> Meaning | None:
     """'the third quarter', 'last year's fourth quarter', 'fiscal first quarter of 2013'."""
-    number = f.number("ORD")
+    number = f.number("ORD") or f.number("DAY")
     if number is None or not 1 <= number <= 4:
         return None
     fiscal = "fiscal" in f.words()
@@ -89,7 +89,7 @@ def read_quarter(f: Found, c: Context) -> Meaning | None:
 
 def read_half(f: Found, c: Context) -> Meaning | None:
     """'the second half of 2013'; 'the second half' alone is of a match as likely as of a year."""
-    number = int(f.constant("number") or 0) or f.number("ORD")
+    number = int(f.constant("number") or 0) or f.number("ORD") or f.number("DAY")
     if number not in (1, 2):
         return None
     told = f.words()
@@ -156,7 +156,8 @@ def read_relative(f: Found, c: Context) -> Meaning | None:
     if "previous" in told and c.reference is not None and c.reference.first and unit != "WE":
         found = shift_period(c.reference.first, unit, -1)
         return calendar(found, Anchor.TEXT, c.reference.first) if found else None
-    if c.narrative and c.reference is not None and c.reference.first and step and "this" not in told:
+    then = told[0] == "the" and "next" in told and c.tense() is Tense.PAST
+    if (c.narrative or then) and c.reference is not None and c.reference.first and step and "this" not in told:
         found = shift_period(c.reference.first, unit, step)
         return calendar(found, Anchor.TEXT, c.reference.first) if found else None
     if c.published is None:
@@ -208,6 +209,13 @@ def read_context(f: Found, c: Context) -> Meaning | None:
         return _part_in_context(f, c, base, anchor, step)
     if base is None:
         return calendar(UNKNOWN[unit], Anchor.NONE)
+    if (
+        step == 0
+        and unit == "Y"
+        and (month := _TO_MONTH.match(f.scan.text, f.end))
+        and "MONTH" in _categories(month[1])
+    ):
+        return Meaning(TimexType.DURATION, "P1Y", precision=Precision.DURATION)
     if step == 0 and unit in ("Y", "Q") and (closing := _closing_day(f, c)):
         return _closed(closing, unit)
     if unit == "Q" and step == 0 and c.topic is not None and c.topic.precision is Precision.QUARTER:
@@ -216,9 +224,15 @@ def read_context(f: Found, c: Context) -> Meaning | None:
     return calendar(found, anchor, base) if found else None
 
 
+_TO_MONTH = re.compile(r"\s+(?:to|through|ended(?: in)?|ending(?: in)?)\s+([A-Z][a-z]+)\b")
 _CLOSING = re.compile(
     r"\s+(?:that\s+)?(?:ended|ending|ends|to|through)\s+((?:last\s+)?[A-Z][a-z]+)\.?\s+(\d{1,2})\b(?:,\s+(\d{4}))?"
 )
+
+
+def _categories(word: str) -> set[str]:
+    entry = words().get(word)
+    return set(entry.values) if entry else set()
 
 
 def _closing_day(f: Found, c: Context) -> date | None:

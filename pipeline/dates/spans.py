@@ -96,6 +96,8 @@ def read_vague(f: Found, c: Context) -> Meaning | None:
 
 def read_set(f: Found, c: Context) -> Meaning | None:
     """How often: 'daily', 'every three years', '$50 a month'."""
+    if value := f.constant("value"):
+        return Meaning(TimexType.SET, value)
     if f.has("SETWORD"):
         return Meaning(TimexType.SET, f.word("SETWORD"))
     count = 2 if "other" in f.words() else _count(f)

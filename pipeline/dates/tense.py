@@ -127,6 +127,8 @@ def _is_planning(parse: Parse, token: int) -> bool:
 def _planned(parse: Parse, verb: int) -> bool:
     """True for 'is scheduled', 'expected', 'due': a participle or adjective of planning."""
     if parse.tag[verb] == "VBN" and _is_planning(parse, verb):
+        if parse.child(verb, "prt") is not None:
+            return False
         return parse.lemma[verb] in ("schedule", "expect", "set", "slate", "plan") and not _pluperfect(parse, verb)
     return any(parse.lemma[c] in ("due", "likely") and parse.dep[c] == "acomp" for c in parse.children[verb])
 
