@@ -34,12 +34,14 @@ _SAMPLE = 16 << 10
 _MAX_SINGLE = 10_000
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_SIGNS = "‘’\xa0\xad–—…®™·‚“”„†‡•‰‹›«»€£¥§©°±²³´¼½¾¡¿"
-_SIGNS_IN_WORDS = _SIGNS[:10]
+_SIGNS = "‘’´\xa0\xad–—…®™·‚“”„†‡•‰‹›«»€£¥§©°±²³¼½¾¡¿"
+_SIGNS_IN_WORDS = _SIGNS[:11]
 _LETTERS = "À-ÖØ-öø-ÿŒœŠšŽžŸ"
 _FOREIGN = re.compile(rf"[^\x00-\x7f{_SIGNS}{_LETTERS}]")
-_UNLIKELY = re.compile(rf"[a-z][À-ÖØ-ÞŒŠŽ]|[{_LETTERS}]{{3}}|[A-Za-z][{_SIGNS.removeprefix(_SIGNS_IN_WORDS)}][a-z]")
-"""A capital behind a small letter, three accents in a row, a sign within a word."""
+_UNLIKELY = re.compile(
+    rf"[a-z][À-ÖØ-ÞŒŠŽ]|[{_LETTERS}]{{3}}|[A-Za-z][{_SIGNS.removeprefix(_SIGNS_IN_WORDS)}][a-z]|[a-ln-z][²³¡¿]"
+)
+"""A capital behind a small letter, three accents in a row, a sign within a word, a power behind one (but m²)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,212 @@
+"""When an article was published, and where that is read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.load.records import Place, RawArticle
+from pipeline.publication import find_publication, parse_published
+from pipeline.vocabulary import Precision, PublishedFrom
+
+DAY = date(2023, 2, 24)
+
+
+def at(hour: int, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2023, 2, 24, hour, minute, second, tzinfo=UTC)
+
+
+INSTANTS = [
+    ("2023-02-24T10:30:00Z", at(10, 30), "ISO 8601 in UTC"),
+    ("2023-02-24T10:30:00+02:00", at(8, 30), "an offset is taken off"),
+    ("2023-02-24T10:30+0200", at(8, 30), "an offset without a colon"),
+    ("20230224T103000Z", at(10, 30), "the basic format"),
+    ("2023-02-24 10:30:00 UTC", at(10, 30), "a zone by name"),
+    ("2023-02-24 10:30:00.123456+00:00", at(10, 30).replace(microsecond=123456), "fractions of a second"),
+    ("2023-02-24T10:30:00", at(10, 30), "no zone: UTC is assumed"),
+    ("Fri, 24 Feb 2023 10:30:00 +0100", at(9, 30), "RFC 2822"),
+    ("Fri, 24 Feb 2023 10:30:00 GMT", at(10, 30), "RSS"),
+    ("24 Feb 2023 10:30:00 EST", at(15, 30), "a zone of RFC 822"),
+    ("1677234600", at(10, 30), "seconds since 1970"),
+    ("1677234600.0", at(10, 30), "seconds as a float"),
+    ("1677234600000", at(10, 30), "milliseconds since 1970"),
+    ("20230224103000", at(10, 30), "a stamp of digits"),
+    ("Feb 24, 2023 10:30 AM", at(10, 30), "words and a time"),
+    ("February 24, 2023 at 12:05 a.m. UTC", at(0, 5), "midnight on a twelve-hour clock"),
+    ("24 February 2023, 22:30", at(22, 30), "the day first"),
+]
+
+
+@pytest.mark.parametrize(("value", "instant", "reason"), INSTANTS)
+def test_a_time_of_day_gives_an_instant(value, instant, reason):
+    published = parse_published(value)
+    assert published is not None, reason
+    assert (published.at, published.date, published.precision) == (instant, instant.date(), Precision.INSTANT), reason
+
+
+DAYS = [
+    ("2023-02-24", "ISO 8601"),
+    ("20230224", "ISO 8601, basic"),
+    ("2023-W08-5", "a week date"),
+    ("2023/02/24", "year first"),
+    ("2023.2.24", "year first, with dots"),
+    ("Feb 24, 2023", "American"),
+    ("Feb. 24, 2023", "with a dot"),
+    ("24 February 2023", "British"),
+    ("24-Feb-2023", "with dashes"),
+    ("February 24th, 2023", "an ordinal"),
+    ("Friday, February 24, 2023", "with a weekday"),
+    ("24/02/2023", "a day beyond 12 tells its place"),
+    ("02/24/2023", "a day beyond 12 tells its place"),
+    ("24.02.2023", "dots are day first"),
+    ("2023-02-24T00:00:00", "midnight without a zone is no time"),
+    ("2023-02-24 00:00:00", "as pandas writes a day"),
+    ("  2023-02-24 ", "blanks"),
+]
+
+
+@pytest.mark.parametrize(("value", "reason"), DAYS)
+def test_a_day_alone_gives_no_instant(value, reason):
+    published = parse_published(value)
+    assert published is not None, reason
+    assert (published.at, published.date, published.precision) == (None, DAY, Precision.DAY), reason
+
+
+NO_DATES = [
+    ("2023-02-30", "not in the calendar"),
+    ("2023-13-01", "no such month"),
+    ("31/02/2023", "not in the calendar"),
+    ("yesterday", "relative to a day that is not known"),
+    ("2 hours ago", "relative"),
+    ("2023", "a year"),
+    ("2023-02", "a month"),
+    ("February 2023", "a month"),
+    ("Feb 24", "no year"),
+    ("0001-01-01T00:00:00Z", "how Go writes no date"),
+    ("0000-00-00 00:00:00", "how MySQL writes no date"),
+    ("9999-12-31", "a placeholder"),
+    ("0", "the epoch's first second is a placeholder"),
+    ("-1", "a number"),
+    ("123456", "a number"),
+    ("25:61", "a time"),
+    ("Feb 24, 2023 13:30 PM", "no such hour"),
+    ("2023-02-24T25:00:00Z", "no such hour"),
+    ("", "nothing"),
+    ("null", "a word"),
+    ("Foo 24, 2023", "no month"),
+    ("2023-02-24 to 2023-02-26", "two days"),
+]
+
+
+@pytest.mark.parametrize(("value", "reason"), NO_DATES)
+def test_what_names_no_day_gives_none(value, reason):
+    assert parse_published(value) is None, reason
+
+
+@pytest.mark.parametrize(("order", "expected"), [("mdy", date(2023, 3, 4)), ("dmy", date(2023, 4, 3))])
+def test_the_date_order_decides_where_both_are_possible(order, expected):
+    published = parse_published("03/04/2023", order)
+    assert published is not None
+    assert published.date == expected
+
+
+def test_an_instant_is_filed_under_its_utc_day():
+    published = parse_published("2023-02-24T23:30:00-05:00")
+    assert published is not None
+    assert published.date == date(2023, 2, 25)
+
+
+@given(st.datetimes(min_value=datetime(1700, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis wants bounds without a zone
+def test_every_instant_comes_back_from_iso(instant):
+    published = parse_published(instant.isoformat())
+    assert published is not None
+    assert published.at == instant
+
+
+@given(st.dates(min_value=date(1700, 1, 1), max_value=date(2100, 1, 1)))
+def test_every_day_comes_back_with_the_precision_of_a_day(day):
+    for form in ("%Y-%m-%d", "%B %d, %Y", "%d %b %Y", "%Y/%m/%d"):
+        published = parse_published(day.strftime(form))
+        assert published is not None
+        assert (published.date, published.precision) == (day, Precision.DAY)
+
+
+@given(st.text(max_size=40))
+def test_no_string_raises(value):
+    parse_published(value)
+
+
+def raw(published_at=None, url=None, text="The council met.", uri="in/a.txt"):
+    return RawArticle(
+        place=Place(uri, 0, None, "00", text.encode(), True),
+        id=None,
+        url=url,
+        source=None,
+        title=None,
+        text=text,
+        published_at=published_at,
+        language=None,
+        authors=[],
+        extra={},
+        encoding="utf-8",
+    )
+
+
+META = (
+    '<html><head><meta property="article:published_time" content="2023-02-24T10:30:00Z"></head><p>The council met.</p>'
+)
+URL = "https://example.org/2023/02/24/council"
+DATELINE = "GENEVA, Feb 24, 2023 (Agency) - The council met on Friday."
+SOURCES = [
+    (raw("2023-02-24", url="https://example.org/2020/01/01/x"), PublishedFrom.METADATA, "the record comes first"),
+    (raw("yesterday", url=URL), PublishedFrom.URL, "a bad date in the record is passed over"),
+    (raw(text=META, url="https://example.org/2020/01/01/x"), PublishedFrom.HTML, "the page declares it"),
+    (raw(text='<script>{"datePublished": "2023-02-24"}</script><p>x</p>'), PublishedFrom.HTML, "JSON-LD"),
+    (raw(text='<p><time datetime="2023-02-24">Friday</time></p>'), PublishedFrom.HTML, "a time element"),
+    (raw(url=URL), PublishedFrom.URL, "the path of the address"),
+    (raw(url="https://example.org/news/2023-02-24-council.html"), PublishedFrom.URL, "a slug with the day"),
+    (raw(url="https://example.org/world/2023/feb/24/council"), PublishedFrom.URL, "a month by name"),
+    (raw(url="https://example.org/a20230224b"), PublishedFrom.URL, "eight digits"),
+    (raw(text=DATELINE), PublishedFrom.DATELINE, "a dateline with a year"),
+    (
+        raw(text=DATELINE.replace(", 2023", ""), url="https://example.org/2023/02/council"),
+        PublishedFrom.DATELINE,
+        "the year from the address",
+    ),
+    (
+        raw(text=DATELINE.replace(", 2023", ""), uri="in/2023-02-25-council.txt"),
+        PublishedFrom.DATELINE,
+        "the year from the file name",
+    ),
+    (raw(uri="in/2023-02-24-council.txt"), PublishedFrom.FILENAME, "the file's name"),
+    (raw(uri="in/20230224_council.txt.gz"), PublishedFrom.FILENAME, "the file's name, compressed"),
+]
+
+
+@pytest.mark.parametrize(("record", "source", "reason"), SOURCES)
+def test_the_first_source_that_names_a_day_is_taken(record, source, reason):
+    published = find_publication(record, record.text)
+    assert published is not None, reason
+    assert (published.from_, published.date) == (source, DAY), reason
+
+
+UNKNOWN = [
+    (raw(), "nothing tells"),
+    (raw(text=DATELINE.replace(", 2023", "")), "a dateline without a year"),
+    (raw(url="https://example.org/2023/02/council"), "a month alone"),
+    (raw(url="https://example.org/2023/02/30/council"), "no such day"),
+    (raw(url="https://example.org/id/120230224999"), "digits within a longer number"),
+    (raw(uri="in/dump-2023-02-24.jsonl"), "the day of a dump is not that of its articles"),
+    (
+        raw(text=DATELINE.replace(", 2023", "").replace("Feb 24", "Aug 2"), url="https://example.org/2023/02/council"),
+        "a dateline half a year away",
+    ),
+]
+
+
+@pytest.mark.parametrize(("record", "reason"), UNKNOWN)
+def test_a_day_is_never_guessed(record, reason):
+    assert find_publication(record, record.text) is None, reason
