@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.statements.draft import Draft
+from pipeline.statements.frames import is_passive
 from pipeline.statements.media import find_document
 from pipeline.statements.speakers import speaker_span
 from pipeline.tree import Parse
@@ -13,7 +14,22 @@ _CONTENTS_BESIDE = ("clause", "quote", "+about", "+of", "+on", "object_of", "inf
 
 _ASKING = frozenset((CueClass.APPEAL, CueClass.DEMAND, CueClass.ASK, CueClass.THREATEN, CueClass.PROMISE))
 _TOLD = frozenset(
-    "tell inform notify brief remind assure reassure warn advise ask alert caution promise question".split()
+    [
+        "tell",
+        "inform",
+        "notify",
+        "brief",
+        "remind",
+        "assure",
+        "reassure",
+        "warn",
+        "advise",
+        "ask",
+        "alert",
+        "caution",
+        "promise",
+        "question",
+    ]
 )
 """Verbs whose object is a hearer; of others ('said a word', 'added') an object beside the content is not."""
 
@@ -24,8 +40,8 @@ def find_addressee(parse: Parse, draft: Draft) -> int | None:
     if cue is None or sense is None or sense.pos not in ("verb", "noun"):
         return None
     if sense.pos == "verb":
-        found = _object(parse, draft, cue)
-        if found is not None:
+        found = _object(parse, draft, cue) or _of_participle(parse, draft, cue)
+        if found is not None and found != draft.speaker:
             return found
     if sense.frame in ("+to", "object_to") and sense.cue_class not in _ASKING:
         return None
@@ -50,6 +66,14 @@ def _object(parse: Parse, draft: Draft, cue: int) -> int | None:
     return None
 
 
+def _of_participle(parse: Parse, draft: Draft, cue: int) -> int | None:
+    """'Asked about it, he declined to comment': the subject of the main clause was asked."""
+    sense = draft.sense
+    if sense is None or sense.lemma not in _TOLD or parse.dep[cue] != "advcl" or not is_passive(parse, cue):
+        return None
+    return parse.child(parse.head[cue], "nsubj", "nsubjpass")
+
+
 def _embedded_subject(parse: Parse, cue: int) -> int | None:
     """'wants / Iran to stop': no hearer; 'ordered / troops to leave' parsed as one clause: its subject."""
     clause = parse.child(cue, "ccomp", "xcomp")
@@ -70,9 +94,10 @@ def _after_to(parse: Parse, draft: Draft, cue: int) -> int | None:
             continue
         for to in parse.with_dep(place, "prep", "dative"):
             hearer = parse.child(to, "pobj")
-            if parse.word[to].lower() == "to" and hearer is not None and _is_hearer(parse, hearer):
-                if not _within(parse, draft, hearer) and hearer != draft.speaker:
-                    return hearer
+            if hearer is None or parse.word[to].lower() != "to" or not _is_hearer(parse, hearer):
+                continue
+            if not _within(parse, draft, hearer) and hearer != draft.speaker:
+                return hearer
     return None
 
 

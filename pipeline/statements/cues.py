@@ -37,7 +37,27 @@ FRAMES = frozenset(
 """Complements that can hold a content, besides those with a preposition."""
 
 PREPOSITIONS = frozenset(
-    "about against as at behind between by for from in like of on over through to toward towards with".split()
+    [
+        "about",
+        "against",
+        "as",
+        "at",
+        "behind",
+        "between",
+        "by",
+        "for",
+        "from",
+        "in",
+        "like",
+        "of",
+        "on",
+        "over",
+        "through",
+        "to",
+        "toward",
+        "towards",
+        "with",
+    ]
 )
 PARTS_OF_SPEECH = ("verb", "noun", "adj", "adv", "prep", "punct")
 POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADV": "adv"}

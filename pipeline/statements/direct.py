@@ -12,14 +12,17 @@ from dataclasses import dataclass
 
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.cues import Frames
-from pipeline.statements.draft import FLOATING, Draft, Reading
+from pipeline.statements.draft import FLOATING, Draft, Reading, cue_words
 from pipeline.statements.openings import find_signature, punctuation_sense
 from pipeline.statements.quotations import Quotation
-from pipeline.statements.speakers import find_speaker, place_speaker
+from pipeline.statements.speakers import find_neighbour, find_speaker, place_speaker
 from pipeline.tree import Parse
 
 _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+")
 _WORD = re.compile(r"\w")
+_TELLS = re.compile(r"\s+(?:[a-z]+ )?(?:said|says|he|she|they|[A-Z])")
+"""What follows a quotation that lacks its comma, if a cue follows: '"It is over" he said'."""
+
 _REACH = 45
 """Tokens that a cue may be away from its quotation."""
 
@@ -164,9 +167,9 @@ def _cue_after(parse: Parse, q: Quotation, following: Quotation | None, cues: di
     inner = _inner(text, q)
     if not inner or not q.is_closed:
         return None
-    if inner[-1] not in ",!?\u2026-\u2014." and text[q.end : q.end + 1] not in (",", "\u2014"):
-        if not re.match(r"\s+(?:[a-z]+ )?(?:said|says|he|she|they|[A-Z])", text[q.end : q.end + 30]):
-            return None
+    is_open = inner[-1] not in ",!?\u2026-\u2014." and text[q.end : q.end + 1] not in (",", "\u2014")
+    if is_open and not _TELLS.match(text, q.end):
+        return None
     blocks = following is not None and following.paragraph == q.paragraph and not _is_label(text, following)
     stop = following.start if blocks and following is not None else _line_end(text, q.end)
     first = parse.token_at(q.end - 1) + 1
@@ -180,17 +183,9 @@ def _cue_after(parse: Parse, q: Quotation, following: Quotation | None, cues: di
         ):
             break
         if "quote" in cues.get(token, ()) and _leads(parse, first, token):
-            if inner[-1] == "." and text[q.end : q.end + 2].strip() and not text[q.end : q.end + 2].strip().islower():
-                # A full stop inside closes the sentence: what follows introduces the next quotation.
-                return None if _introduces_next(text, parse, token, following, q) else token
-            return None if inner[-1] == "." and _introduces_next(text, parse, token, following, q) else token
+            # A full stop inside closes the sentence: what follows introduces the next quotation.
+            return None if inner[-1] == "." else token
     return None
-
-
-def _introduces_next(text: str, parse: Parse, cue: int, following: Quotation | None, q: Quotation) -> bool:
-    if following is None or following.paragraph != q.paragraph:
-        return True
-    return True
 
 
 def _leads(parse: Parse, first: int, cue: int) -> bool:
@@ -222,10 +217,9 @@ def _cue_before(
         if cue == spoken:
             return cue
         between = range(cue + 1, tokens[-1] + 1)
-        if lead[-1] in ",:" or not between or parse.pos[cue + 1] == "PUNCT":
-            if parse.dep[cue] != "parataxis" and _only_adjuncts(parse, cue, between, q):
-                return cue
-        return None
+        introduces = lead[-1] in ",:" or not between or parse.pos[cue + 1] == "PUNCT"
+        free = parse.dep[cue] != "parataxis" and _only_adjuncts(parse, cue, between, q)
+        return cue if introduces and free else None
     return None
 
 
@@ -257,7 +251,7 @@ def _only_adjuncts(parse: Parse, cue: int, between: range, q: Quotation) -> bool
     for token in between:
         if parse.pos[token] == "PUNCT":
             continue
-        if token in above or parse.dep[token] == "mark" and parse.word[token].lower() == "that":
+        if token in above or (parse.dep[token] == "mark" and parse.word[token].lower() == "that"):
             return False
         if parse.head[token] >= first and parse.dep[token] not in ("npadvmod", "prep", "advmod", "dep"):
             return False
@@ -279,9 +273,11 @@ def find_direct(reading: Reading, mentions: Mentions) -> list[Draft]:
             draft.cue = parse.token_at(parse.start[signature.head]) - 1
             place_speaker(parse, mentions, draft, signature)
         elif utterance.cue is not None:
-            draft.cue, draft.cue_words = utterance.cue, (utterance.cue,)
             draft.sense = reading.cues[utterance.cue]["quote"]
-            speaker = find_speaker(reading.parse, utterance.cue, is_passive=False)
+            draft.cue, draft.cue_words = utterance.cue, cue_words(parse, utterance.cue, draft.sense)
+            speaker = find_speaker(parse, utterance.cue, is_passive=False)
+            if speaker is None:
+                speaker = find_neighbour(parse, utterance.cue, parse.token_at(utterance.quotations[0].end - 1) + 1)
             if speaker is not None:
                 place_speaker(reading.parse, mentions, draft, speaker)
         drafts.append(draft)

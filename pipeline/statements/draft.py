@@ -12,7 +12,6 @@ from pipeline.tables import Mention
 from pipeline.tree import Parse
 from pipeline.vocabulary import SpeakerHow
 
-
 FLOATING = "direct: floating"
 
 
@@ -72,3 +71,14 @@ class Draft:
     def holds(self, offset: int) -> bool:
         """Whether the content has the character at `offset`."""
         return any(start <= offset < end for start, end in self.pieces)
+
+
+def cue_words(parse: Parse, cue: int, sense: Sense) -> tuple[int, ...]:
+    """The tokens of a cue: its main word, and those that make it up with it: point *out*, according *to*."""
+    found = [cue]
+    rest = sense.lemma.split()[1:]
+    for token in range(cue + 1, min(cue + 5, len(parse))):
+        if rest and parse.word[token].lower() == rest[0]:
+            found.append(token)
+            rest = rest[1:]
+    return tuple(found)

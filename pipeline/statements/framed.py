@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.contents import find_pieces
-from pipeline.statements.draft import Draft, Reading
+from pipeline.statements.draft import Draft, Reading, cue_words
 from pipeline.statements.frames import Complement, find_complement
 from pipeline.statements.speakers import find_speaker, place_speaker
+from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType, How
 
 
 def find_framed(reading: Reading, mentions: Mentions, direct: Sequence[Draft]) -> Iterator[Draft]:
@@ -20,11 +22,13 @@ def find_framed(reading: Reading, mentions: Mentions, direct: Sequence[Draft]) -
         complement = find_complement(reading.parse, cue, frames)
         if complement is None:
             continue
-        draft = Draft([], complement.frame, frames[complement.frame], cue, (cue, *complement.cue))
+        sense = frames[complement.frame]
+        words = tuple(sorted({*cue_words(reading.parse, cue, sense), *complement.cue}))
+        draft = Draft([], complement.frame, sense, cue, words)
         draft.pieces = find_pieces(reading, cue, complement)
         if draft.pieces:
             _find_speaker(reading, mentions, draft, complement)
-            if _is_attribution(mentions, draft):
+            if _is_attribution(reading.parse, mentions, draft):
                 yield draft
 
 
@@ -37,14 +41,27 @@ def _find_speaker(reading: Reading, mentions: Mentions, draft: Draft, complement
         place_speaker(reading.parse, mentions, draft, speaker)
 
 
-def _is_attribution(mentions: Mentions, draft: Draft) -> bool:
+def _is_attribution(parse: Parse, mentions: Mentions, draft: Draft) -> bool:
     """Whether a cue that is no attribution by itself has what makes it one.
 
-    'per' needs an actor ('per Reuters', not 'per hour'); a plan, a call or a doubt needs somebody whose it is.
+    'per' needs an actor ('per Reuters', not 'per hour'); 'for' a person before a judgement
+    ('For Merkel, it is ...'); a plan, a call or a doubt somebody whose it is.
     """
     sense = draft.sense
-    if sense is None or sense.pos not in ("prep", "noun", "adj"):
+    if sense is None or draft.cue is None or sense.pos not in ("prep", "noun", "adj"):
         return True
+    actor = None if draft.speaker is None else mentions.at(draft.speaker)
     if sense.lemma == "per":
-        return draft.speaker is not None and mentions.at(draft.speaker) is not None
+        return actor is not None and actor.how is not How.NOMINAL
+    if sense.lemma == "for":
+        return actor is not None and actor.actor_type is ActorType.PERSON and _opens_judgement(parse, draft.cue)
     return sense.frame == "clause" or draft.speaker is not None
+
+
+def _opens_judgement(parse: Parse, cue: int) -> bool:
+    """Whether a fronted phrase and its comma stand before a clause of being: 'For Merkel, the deal is a mistake'."""
+    first, _ = parse.sentences[parse.sentence_of[cue]]
+    after = parse.right[cue] + 1
+    return (
+        cue == first and parse.word[after] == "," and parse.lemma[parse.head[cue]] in ("be", "seem", "mean", "remain")
+    )

@@ -53,11 +53,12 @@ def has_subject(parse: Parse, head: int) -> bool:
 
 def is_passive(parse: Parse, cue: int) -> bool:
     """Whether a verb is passive, or a participle without an auxiliary ('a plan proposed by X')."""
-    if parse.tag[cue] != "VBN":
-        return False
     if parse.child(cue, "auxpass", "nsubjpass") is not None:
-        return True
-    return parse.dep[cue] in ("acl", "advcl") and parse.child(cue, "aux", "nsubj") is None
+        return parse.tag[cue] in ("VBN", "VBD")
+    if parse.dep[cue] == "advcl" and cue < parse.head[cue] and parse.tag[cue] == "VBD":
+        # 'Asked about it, he declined to comment': a participle that is tagged as a past tense.
+        return parse.child(cue, "aux", *SUBJECTS) is None
+    return parse.tag[cue] == "VBN" and parse.dep[cue] in ("acl", "advcl") and parse.child(cue, "aux", "nsubj") is None
 
 
 def passive_object(parse: Parse, cue: int) -> int | None:
@@ -171,7 +172,7 @@ def find_object(parse: Parse, cue: int) -> Complement | None:
     """A noun phrase with what follows it: criticised the plan for its cost; the plan was criticised."""
     passive = is_passive(parse, cue)
     target = passive_object(parse, cue) if passive else _direct_object(parse, cue)
-    if target is None or parse.lemma[target] in _LIGHT and passive:
+    if target is None or (passive and parse.lemma[target] in _LIGHT) or (passive and _quotes(parse, cue)):
         return None
     tail = [
         c
@@ -179,6 +180,11 @@ def find_object(parse: Parse, cue: int) -> Complement | None:
         if c > max(target, cue) and parse.word[c].lower() in _MANNER and parse.children[c]
     ]
     return Complement("object", (target, *tail[:1]), is_passive=passive)
+
+
+def _quotes(parse: Parse, cue: int) -> bool:
+    """'was quoted as saying that ...': the one who is quoted is no content; 'saying' is a cue of its own."""
+    return any(parse.child(c, "pcomp") is not None and parse.word[c] == "as" for c in parse.with_dep(cue, "prep"))
 
 
 def _direct_object(parse: Parse, cue: int) -> int | None:
@@ -289,9 +295,11 @@ def find_object_with(parse: Parse, cue: int, preposition: str) -> Complement | N
     target = passive_object(parse, cue) if passive else parse.child(cue, "dobj", "dative")
     if target is None:
         return None
-    for c in parse.with_dep(cue, "prep"):
-        if c > cue and parse.word[c].lower() == preposition and parse.children[c]:
-            return Complement(f"object_{preposition}", (target, c), is_passive=passive)
+    agents = [a for by in parse.with_dep(cue, "agent") for a in parse.with_dep(by, "pobj")]
+    for governor in (cue, *agents):
+        for c in parse.with_dep(governor, "prep"):
+            if c > cue and parse.word[c].lower() == preposition and parse.children[c]:
+                return Complement(f"object_{preposition}", (target, c), is_passive=passive)
     return None
 
 

@@ -68,6 +68,9 @@ def find_medium(parse: Parse, cue: int) -> Medium | None:
     if parse.lemma[cue] in ("tweet", "retweet"):
         return Medium.SOCIAL
     for verb in _verbs(parse, cue):
+        document = find_document(parse.lemma[verb].lower()) if verb != cue else None
+        if document is not None:
+            return document
         for child in parse.children[verb]:
             medium = _medium_of(parse, child)
             if medium is not None:

@@ -8,7 +8,6 @@ from pipeline.statements.draft import Draft
 from pipeline.tree import Parse
 from pipeline.vocabulary import SpeakerHow
 
-
 INNER_MARKS = frozenset("'\u2018\u201c\"")
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(slots=True)
@@ -35,7 +37,32 @@ _OPENERS = frozenset("\u201c\u201f\u201e\u00ab``")
 _DOUBLE = frozenset(("``", "''", '"', "\u201c", "\u201d", "\u201f", "\u201e"))
 _GUILLEMETS = frozenset("\u00ab\u00bb")
 _ELISIONS = frozenset(
-    "em til tis twas cause n round bout neath cos nuff ere tween twere twill fraid course s d ll re ve t m".split()
+    [
+        "em",
+        "til",
+        "tis",
+        "twas",
+        "cause",
+        "n",
+        "round",
+        "bout",
+        "neath",
+        "cos",
+        "nuff",
+        "ere",
+        "tween",
+        "twere",
+        "twill",
+        "fraid",
+        "course",
+        "s",
+        "d",
+        "ll",
+        "re",
+        "ve",
+        "t",
+        "m",
+    ]
 )
 """Words that an apostrophe opens: 'em, 'til, 'n'."""
 
@@ -161,7 +188,7 @@ def _is_open_ended(text: str, at: int, start: int) -> bool:
 
 
 def _join_paragraphs(text: str, found: list[Quotation]) -> None:
-    for q, after in zip(found, found[1:], strict=False):
+    for q, after in pairwise(found):
         if q.is_closed or after.paragraph != q.paragraph + 1:
             continue
         line_start = text.rfind("\n", 0, after.start) + 1
@@ -170,7 +197,7 @@ def _join_paragraphs(text: str, found: list[Quotation]) -> None:
             after.is_continuation = True
 
 
-def quotation_at(found: list[Quotation], starts: list[int], offset: int) -> Quotation | None:
+def quotation_at(found: Sequence[Quotation], starts: Sequence[int], offset: int) -> Quotation | None:
     """The quotation that holds the character at `offset`; `starts` are the starts of `found`."""
     i = bisect_right(starts, offset) - 1
     return found[i] if i >= 0 and offset < found[i].end else None

@@ -29,7 +29,8 @@ def build_rows(
     """The rows of all drafts; ids first, since a row names its parent's."""
     for d in drafts:
         spans = ",".join(f"{start}-{end}" for start, end in d.pieces)
-        d.statement_id = make_id("statement", article.article_id, spans, d.cue and reading.parse.start[d.cue])
+        cue_start = None if d.cue is None else reading.parse.start[d.cue]
+        d.statement_id = make_id("statement", article.article_id, spans, cue_start)
     return [_build_row(article, reading, mentions, dates, d) for d in drafts]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.draft import Draft
 from pipeline.statements.frames import SUBJECTS
+from pipeline.statements.media import find_document
 from pipeline.tree import Parse
 from pipeline.vocabulary import How, SpeakerHow
 
@@ -25,6 +26,20 @@ class Speaker:
 
     head: int
     route: str
+
+
+def find_neighbour(parse: Parse, cue: int, after: int) -> Speaker | None:
+    """The noun next to the cue of a quotation whose parse shows no subject: '«...», said the envoy'.
+
+    `after` is the first token behind the quotation.
+    """
+    for span in (range(cue + 1, min(cue + 5, len(parse))), range(cue - 1, max(after, cue - 5) - 1, -1)):
+        for token in span:
+            if parse.pos[token] in ("PUNCT", "ADP", "VERB"):
+                break
+            if parse.pos[token] in ("PROPN", "NOUN", "PRON") and parse.dep[token] != "compound":
+                return Speaker(token, "neighbour")
+    return None
 
 
 def find_speaker(parse: Parse, cue: int, is_passive: bool, preposition: str | None = None) -> Speaker | None:
@@ -78,13 +93,24 @@ def _governor(parse: Parse, token: int) -> Speaker | int | None:
                 return Speaker(target, "object control")
         return head
     if dep in ("acl", "relcl") or parse.pos[head] in ("NOUN", "PROPN", "PRON"):
-        owner = _owner(parse, head)
-        if dep == "acl" and owner is not None and parse.pos[head] == "NOUN":
+        owner = _author(parse, head) if dep == "acl" and parse.pos[head] == "NOUN" else None
+        if owner is not None:
             return owner
         return Speaker(head, "modified noun")
+    if dep == "pcomp" and parse.word[head].lower() == "as" and parse.lemma[parse.head[head]] in ("quote", "cite"):
+        quoted = parse.child(parse.head[head], "dobj", "nsubjpass")
+        return None if quoted is None else Speaker(quoted, "object control")
     if dep in ("prep", "pcomp", "conj", "advcl", "xcomp", "ccomp", "mark"):
         return head
     return _inverted(parse, token)
+
+
+def _author(parse: Parse, noun: int) -> Speaker | None:
+    """Whose document: his letter saying ...; the ministry issued a statement saying ..."""
+    owner = _owner(parse, noun)
+    if owner is not None or parse.dep[noun] != "dobj" or find_document(parse.lemma[noun].lower()) is None:
+        return owner
+    return _speaker_of_verb(parse, parse.head[noun])
 
 
 def _inverted(parse: Parse, cue: int) -> Speaker | None:
