@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,6 +22,7 @@ from pipeline.warehouse.storage import Storage
 DAY = pa.field("day", pa.date32(), False)
 _DONE = "done"
 _INPUT = "input.parquet"
+_OPEN_FILES = 64
 
 
 @dataclass(frozen=True)
@@ -118,14 +120,15 @@ class StagedRows:
 
     def __init__(self, storage: Storage, table: Table, paths: Sequence[str]) -> None:
         self.table = table
-        self._groups: dict[date, list[tuple[pq.ParquetFile, int]]] = defaultdict(list)
+        self._open = lru_cache(_OPEN_FILES)(partial(_open, storage))
+        self._groups: dict[date, list[tuple[str, int]]] = defaultdict(list)
         for path in paths:
-            file = _open(storage, path)
+            file = self._open(path)
             column = file.schema_arrow.get_field_index(DAY.name)
             for group in range(file.metadata.num_row_groups):
                 if file.metadata.row_group(group).num_rows:
                     low = file.metadata.row_group(group).column(_leaf(file, column)).statistics.min
-                    self._groups[low].append((file, group))
+                    self._groups[low].append((path, group))
 
     @property
     def days(self) -> list[date]:
@@ -135,7 +138,7 @@ class StagedRows:
     def read(self, day: date, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of one day, without `day`."""
         schema = self.table.arrow if columns is None else pa.schema([self.table.arrow.field(c) for c in columns])
-        parts = [file.read_row_group(group, schema.names) for file, group in self._groups.get(day, ())]
+        parts = [self._open(path).read_row_group(group, schema.names) for path, group in self._groups.get(day, ())]
         return pa.concat_tables([schema.empty_table(), *(p.select(schema.names).cast(schema) for p in parts)])
 
 
@@ -161,8 +164,8 @@ def article_days(staged: StagedRows, dropped: Collection[str]) -> dict[str, date
 
 def _open(storage: Storage, path: str) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(pa.BufferReader(storage.read(path)))
-    except pa.ArrowException as error:
+        return pq.ParquetFile(storage.arrow.open_input_file(storage.full(path)))
+    except (pa.ArrowException, OSError) as error:
         raise damaged(storage.shown(path), error) from error
 
 
@@ -170,9 +173,3 @@ def _leaf(file: pq.ParquetFile, column: int) -> int:
     # Statistics are per leaf column; a list of structs has several leaves for one column.
     name = file.schema_arrow.field(column).name
     return next(i for i in range(len(file.schema)) if file.schema.column(i).path == name)
-
-
-def iterate(staged: Mapping[str, Sequence[str]], storage: Storage) -> Iterator[tuple[Table, StagedRows]]:
-    """The staged rows of each article table, in the order of the tables."""
-    for table in ARTICLE_TABLES:
-        yield table, StagedRows(storage, table, staged.get(table.name, ()))
