@@ -31,7 +31,11 @@ def read_delimited(source: Source) -> Iterator[RawArticle | Rejection]:
     lines = _Lines(read_lines(source.pieces, source.limits.max_record_bytes, source.limits.payload_bytes))
     first = lines.next_filled()
     if first is None:
-        yield reject(source.end_place(), Reason.EMPTY_FILE, "the file holds nothing but blank lines")
+        yield reject(
+            source.end_place(),
+            Reason.EMPTY_FILE,
+            "the file holds nothing but blank lines: deliver it again, or leave it out",
+        )
         return
     header = _parse_header(source, first)
     if isinstance(header, str):

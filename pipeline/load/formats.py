@@ -128,7 +128,7 @@ def _read_nothing(source: Source) -> Iterator[Rejection]:
     except StreamBroken as broken:
         yield reject(source.end_place(), broken.reason, broken.detail)
         return
-    yield reject(source.end_place(), Reason.EMPTY_FILE, "the file is empty")
+    yield reject(source.end_place(), Reason.EMPTY_FILE, "the file is empty: deliver it again, or leave it out")
 
 
 def _read_parquet(source: Source, head: bytes) -> Iterator[RawArticle | Rejection]:

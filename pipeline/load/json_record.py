@@ -86,7 +86,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(record) < len(pairs):
         for name, value in pairs:
             if record[name] != value:
-                raise InvalidJson(f"the name {name[:80]!r} stands twice in one object, with different values")
+                raise InvalidJson(
+                    f"the name {name[:80]!r} stands twice in one object, with different values: keep one of them"
+                )
     return record
 
 

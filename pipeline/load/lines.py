@@ -21,7 +21,7 @@ class Line:
     sha256: str | None
     """Of a line that is too long; None where `data` is the whole line."""
     broken: StreamBroken | None = None
-    """Why the stream ended within or behind this line, which is then a torn one."""
+    """Why the stream ended within or behind this line, which is then a torn one: `data` is its beginning."""
 
     @property
     def bare(self) -> bytes:
@@ -72,16 +72,18 @@ def read_lines(pieces: Iterable[bytes], max_bytes: int, keep: int) -> Iterator[L
                 held = []
     if long is not None:
         yield long.line(number, broken)
-    elif held or broken:
-        yield _line(number, b"".join(held), broken)
+    elif broken:
+        yield _TooLong(held, keep).torn(number, broken)
+    elif held:
+        yield _line(number, b"".join(held))
 
 
-def _line(number: int, data: bytes, broken: StreamBroken | None = None) -> Line:
-    return Line(number, data, len(data), None, broken)
+def _line(number: int, data: bytes) -> Line:
+    return Line(number, data, len(data), None)
 
 
 class _TooLong:
-    """What is kept of a line that is too long: its beginning, its length, its hash."""
+    """What is kept of a line that is too long or torn: its beginning, its length, its hash."""
 
     def __init__(self, parts: list[bytes], keep: int) -> None:
         self.keep = keep
@@ -100,3 +102,6 @@ class _TooLong:
 
     def line(self, number: int, broken: StreamBroken | None = None) -> Line:
         return Line(number, self.head, self.n_bytes, self.hash.hexdigest(), broken)
+
+    def torn(self, number: int, broken: StreamBroken) -> Line:
+        return Line(number, self.head, self.n_bytes, None, broken)

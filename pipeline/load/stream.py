@@ -47,6 +47,8 @@ def read_pieces(path: Path, limits: Limits) -> Iterator[bytes]:
         n_bytes = 0
         for piece in _decompress(file, compression):
             n_bytes += len(piece)
+            if n_bytes > limits.max_file_bytes:
+                yield piece[: limits.max_file_bytes - n_bytes]
             _check_size(n_bytes, file.tell() if compression else None, limits)
             yield piece
 
