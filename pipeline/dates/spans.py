@@ -38,7 +38,7 @@ def duration_value(count: float | None, unit: str) -> str:
 
 
 def _unit(f: Found) -> str:
-    return f.word("UNIT") if f.has("UNIT") else f.word("UNITS")
+    return f.constant("unit") or f.word("UNIT") or f.word("UNITS")
 
 
 def _count(f: Found) -> float:
@@ -75,7 +75,9 @@ def read_duration(f: Found, c: Context) -> Meaning | None:
 
 
 def read_duration_vague(f: Found, c: Context) -> Meaning | None:
-    """Units of time whose number is not told."""
+    """Units of time whose number is not told; 'seconds', 'minutes' and 'quarters' alone are other things too."""
+    if len(f.words()) == 1 and _unit(f) in ("S", "MIN", "Q"):
+        return None
     if "couple" in f.words():
         return _length(duration_value(2, _unit(f)))
     return _length(duration_value(None, _unit(f)))

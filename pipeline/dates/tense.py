@@ -59,7 +59,8 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
             return Tense.FUTURE
         tense = tense_of(parse, verb)
         if tense is not None and not _infinitive(parse, verb):
-            return Tense.FUTURE if ahead and (tense is not Tense.PAST or _is_until(parse, token)) else tense
+            past = tense is Tense.PAST and (_pluperfect(parse, verb) or not _is_until(parse, token))
+            return Tense.FUTURE if ahead and not past else tense
         if parse.head[verb] == verb:
             break
         above = parse.head[verb]
@@ -130,7 +131,9 @@ def _planned(parse: Parse, verb: int) -> bool:
         if parse.child(verb, "prt") is not None:
             return False
         return parse.lemma[verb] in ("schedule", "expect", "set", "slate", "plan") and not _pluperfect(parse, verb)
-    return any(parse.lemma[c] in ("due", "likely") and parse.dep[c] == "acomp" for c in parse.children[verb])
+    return not _pluperfect(parse, verb) and any(
+        parse.lemma[c] in ("due", "likely") and parse.dep[c] == "acomp" for c in parse.children[verb]
+    )
 
 
 def _pluperfect(parse: Parse, verb: int) -> bool:
