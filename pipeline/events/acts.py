@@ -282,7 +282,9 @@ class Reader:
             return self._modifying_act(token) if act is None else act
         for c in parse.children[token]:
             dep = parse.dep[c]
-            if dep in ("dobj", "attr", "xcomp", "compound", "amod", "nsubjpass") or (dep == "poss" and depth == 0):
+            if dep in ("dobj", "attr", "acomp", "xcomp", "compound", "amod", "nsubjpass") or (
+                dep == "poss" and depth == 0
+            ):
                 act = self._act_inside(c, depth + 1)
                 if act is not None and dep == "dobj" and act.code.startswith("07"):
                     act = None

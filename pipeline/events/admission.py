@@ -15,6 +15,9 @@ from pipeline.tree import Parse
 SUFFERED = ("17", "18", "19", "20")
 """Roots of acts that are events even where only the victim is known."""
 
+CONFLICT = ("14", "15", "16", *SUFFERED)
+"""Roots whose noun may stand with one side only, as what the sentence tells ("riots against the ban continue")."""
+_HOLDS = frozenset({"hold", "report", "launch", "carry", "stage", "make", "impose", "continue"})
 _UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
 _AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
 _PERSONAL = frozenset(
@@ -49,7 +52,7 @@ def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     if dep == "pcomp":
         return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
     if dep in ("relcl", "acl"):
-        return actor is None or any(m.actor_id or m.country for m in actor.mentions)
+        return actor is not None and any(m.actor_id or m.country for m in actor.mentions)
     return True
 
 
@@ -68,6 +71,13 @@ def _noun_is_admitted(parse: Parse, act: Act, actor: Party | None, recipient: Pa
     named = [party for party in (actor, recipient) if party is not None and party.mentions]
     if all(parse.pos[party.head] == "PRON" for party in named):
         return False
-    if act.code[:2] in ("13", "14", "15", "16", *SUFFERED) and act.family is None:
+    if actor is not None and recipient is not None:
         return True
-    return actor is not None and recipient is not None
+    return bool(named) and act.code[:2] in CONFLICT and _is_said_to_happen(parse, act.head)
+
+
+def _is_said_to_happen(parse: Parse, noun: int) -> bool:
+    """Whether a noun is what its sentence tells: the subject of a verb, or what "there was"."""
+    if parse.dep[noun] in ("nsubj", "attr", "ROOT"):
+        return True
+    return parse.dep[noun] == "nsubjpass" and parse.lemma[parse.head[noun]] in _HOLDS

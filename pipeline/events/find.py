@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.actors.mentions import Mentions
+from pipeline.dates import ChosenDate, choose_date
 from pipeline.events.acts import Act, Reader
 from pipeline.events.admission import is_admitted
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence
 from pipeline.events.intents import announce
+from pipeline.events.joined import join
 from pipeline.events.kinds import Kinds
 from pipeline.events.places import find_place
 from pipeline.events.plover import plover_type
@@ -39,7 +41,7 @@ def find_events(
     """
     teller = _Teller(article, parse, Kinds(parse, mentions), dates, Tellers(statements), of_article(parse))
     found: dict[str, Event] = {}
-    for act in Reader(parse, teller.kinds).read():
+    for act in join(parse, Reader(parse, teller.kinds).read()):
         event = teller.event(act)
         if event is not None:
             found.setdefault(event.event_id, event)
@@ -66,7 +68,7 @@ class _Teller:
             actor, recipient = self._mutual(act, actor, recipient)
         if not is_admitted(parse, self.kinds, act, actor, recipient):
             return None
-        chosen = None
+        chosen = choose_date(parse, self.dates, act.clause, self.article.published_date)
         status = find_status(parse, act, chosen.to if chosen else None, self.article.published_date)
         return self._row(act, actor, recipient, status, chosen)
 
@@ -93,7 +95,9 @@ class _Teller:
             return replace(actor, mentions=(first,)), replace(actor, mentions=tuple(others))
         return actor, recipient
 
-    def _row(self, act: Act, actor: Party | None, recipient: Party | None, status: Status, chosen: None) -> Event:
+    def _row(
+        self, act: Act, actor: Party | None, recipient: Party | None, status: Status, chosen: ChosenDate | None
+    ) -> Event:
         parse, code = self.parse, cameo()[act.code]
         start, end = _trigger_span(parse, act)
         place = find_place(parse, act)
@@ -148,7 +152,7 @@ def _columns(role: str, party: Party | None) -> dict[str, Any]:
         f"{role}_start": party.start if party else None,
         f"{role}_end": party.end if party else None,
         f"{role}_id": first.actor_id if first else None,
-        f"{role}_code": first.actor_code if first else None,
+        f"{role}_code": party.code if party else None,
         f"{role}_ids": party.ids if party else [],
         f"{role}_codes": party.codes if party else [],
     }

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from pipeline.actors.mentions import SHARED_NOUN
 from pipeline.events import arguments
-from pipeline.events.kinds import Kinds
+from pipeline.events.kinds import SECTORS, Kinds
 from pipeline.events.triggers import load_senses
 from pipeline.tables import Mention
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
+_OTHER_ROLES = frozenset({"BUS", "DEV", "ELI", "ENV", "HRI", "MOD", "RAD", "REL", "JRN", "UNK", "SOC", "PRE", "PRM"})
 _OWNERS: tuple[str, ...] = ("by", "from")
 _THERE = frozenset({"place", "people", "property", "force", "armed", "police", "civil"})
 _CUT = frozenset({"relcl", "acl", "appos", "punct", "prep", "cc", "conj", "advcl", "parataxis", "case"})
@@ -35,13 +36,26 @@ class Party:
 
     @property
     def codes(self) -> list[str]:
-        """The codes of the actors that have one, each once."""
-        return list(dict.fromkeys(m.actor_code for m in self.mentions if m.actor_code))
+        """The codes that say whose the actor is, each once: a bare role ("police", COP) is no code of an actor."""
+        return list(dict.fromkeys(m.actor_code for m in self.mentions if m.actor_code and has_origin(m)))
+
+    @property
+    def code(self) -> str | None:
+        """The code of the first actor, if it says whose the actor is."""
+        return self.mentions[0].actor_code if self.mentions and has_origin(self.mentions[0]) else None
 
     @property
     def first(self) -> Mention | None:
         """The first actor, if it is known."""
         return self.mentions[0] if self.mentions else None
+
+
+def has_origin(mention: Mention) -> bool:
+    """Whether an actor's code begins with a country, a region or a kind of international body."""
+    code = mention.actor_code
+    return (
+        code is not None and not any(code[:3] in roles for roles in SECTORS.values()) and code[:3] not in _OTHER_ROLES
+    )
 
 
 def find_party(parse: Parse, kinds: Kinds, heads: Sequence[int]) -> Party | None:
