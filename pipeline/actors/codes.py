@@ -15,9 +15,9 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.actors.datafile import is_actor_code
-from pipeline.actors.entries import Alias
+from pipeline.actors.entries import Alias, Entry
 from pipeline.actors.gazetteer import COMPASS, places
-from pipeline.actors.lexicon import INHERITS, RoleNoun, modifiers, name_words, peoples, role_nouns, titles
+from pipeline.actors.lexicon import INHERITS, RoleNoun, given_names, modifiers, name_words, peoples, role_nouns, titles
 from pipeline.actors.registry import Registry
 from pipeline.vocabulary import ActorType, How
 
@@ -84,6 +84,8 @@ def code_phrase(phrase: str, registry: Registry, day: date | None) -> PhraseCode
         day: The article's day, None if unknown.
     """
     words = _WORD.findall(phrase)
+    if phrase.isupper() and " " in phrase.strip():
+        words = [w.title() for w in words]
     metonym = next((a for a in registry.named(_without_article(words)) if a.how is How.METONYM), None)
     if metonym is not None:
         return PhraseCode(metonym.entry.country, metonym.code or registry.code_on(metonym.entry, day))
@@ -97,8 +99,7 @@ def code_phrase(phrase: str, registry: Registry, day: date | None) -> PhraseCode
 
 
 def _without_article(words: Sequence[str]) -> str:
-    text = " ".join(words[1:] if words and words[0].lower() == "the" else words)
-    return text.title() if text.isupper() and len(text) > 4 else text
+    return " ".join(words[1:] if words and words[0].lower() == "the" else words)
 
 
 def _inside_name(words: Sequence[str], n: int, registry: Registry) -> bool:
@@ -165,6 +166,8 @@ def _read(words: Sequence[str], registry: Registry, day: date | None) -> _Readin
         for start, stop, alias in find_surfaces(words, registry):
             if any(taken[start:stop]):
                 continue
+            if _is_of_another(reading, alias, alias.code or registry.code_on(alias.entry, day)):
+                continue
             taken[start:stop] = [True] * (stop - start)
             region = places().get(" ".join(words[start - 1 : stop])) if start and lower[start - 1] in COMPASS else None
             if region is not None:
@@ -179,6 +182,7 @@ def _read(words: Sequence[str], registry: Registry, day: date | None) -> _Readin
                 at_end=stop == len(words),
                 attached=_attached(lower, start, stop),
             )
+        _take_surname(reading, words, taken, registry, day)
         _read_peoples(reading, lower, taken)
         _read_places(reading, words, taken)
     reading.former = any(w in _FORMER for w in lower)
@@ -253,6 +257,50 @@ def _take_name(
         reading.country, reading.base = (None if abroad else entry.country), base
     if role and entry.type is not ActorType.PLACE:
         reading.elements.append(_Element(span[0], role, span[1]))
+
+
+def _is_of_another(reading: _Reading, alias: Alias, code: str) -> bool:
+    """True where a state's organ or party is named like another's: 'Chile's Defense Department' is not American."""
+    entry = alias.entry
+    if entry.type is not ActorType.ORGANISATION or not reading.country or code[:3] in _INTERNATIONAL:
+        return False
+    return entry.country != reading.country and code[3:6] in STATE_ROLES
+
+
+STATE_ROLES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP"})
+"""Roles of organs and parties, which have namesakes in many countries."""
+
+
+def _take_surname(
+    reading: _Reading, words: Sequence[str], taken: list[bool], registry: Registry, day: date | None
+) -> None:
+    """'Museveni', 'President Duterte', 'Bush administration': a surname that one holder of high office bears."""
+    for n, word in enumerate(words):
+        if taken[n] or not word[0].isupper() or word in given_names():
+            continue
+        entry = prominent(registry, word, day)
+        if entry is not None:
+            taken[n] = True
+            code = registry.code_on(entry, day)
+            reading.country, reading.base = entry.country, code[:3]
+            if n + 1 == len(words):
+                reading.role, reading.person = code[3:] or None, True
+            return
+
+
+PROMINENT = frozenset(
+    {"president", "prime_minister", "chancellor", "foreign_minister", "secretary_general", "supreme_leader", "pope"}
+    | {"monarch", "party_leader", "head_of_state"}
+)
+"""Offices whose holder a text names by surname alone."""
+
+
+def prominent(registry: Registry, surname: str, day: date | None) -> Entry | None:
+    """The one bearer of a surname who holds high office on the day, else who ever did; None if two did."""
+    people = registry.by_surname(surname)
+    held = [e for e in people if any(r.office in PROMINENT and day and r.holds_on(day) for r in e.roles)]
+    ever = held or [e for e in people if any(r.office in PROMINENT for r in e.roles)]
+    return ever[0] if len(ever) == 1 else None
 
 
 def _read_peoples(reading: _Reading, lower: Sequence[str], taken: list[bool]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.actors.clusters import Cluster
-from pipeline.actors.lexicon import agent_verbs
+from pipeline.actors.lexicon import RoleNoun, agent_verbs
 from pipeline.actors.nominals import Nominal
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
@@ -131,20 +131,14 @@ class Discourse:
             return False
         return parse.child(verb, "ccomp", "xcomp", "advcl") is not None or parse.child(verb, "acomp") is not None
 
-    def body(self, noun: str, *, firm: bool) -> Cluster | None:
-        """The organisation that 'the ministry' or 'the company' means: the nearest whose name or kind fits.
-
-        Args:
-            noun: The head noun, lower case.
-            firm: True for nouns that name firms, which rarely repeat a word of the name.
-        """
+    def body(self, noun: RoleNoun) -> Cluster | None:
+        """The organisation that 'the ministry' or 'the company' means: the nearest whose name or kind fits."""
         found: list[Cluster] = []
         for seen in reversed(self.seen):
             cluster = seen.cluster
             if cluster.kind is not ActorType.ORGANISATION or not cluster.identified:
                 continue
-            fits = noun in cluster.name.lower().split() or noun in cluster.titles or (firm and _is_firm(cluster))
-            if fits and all(c is not cluster for c in found):
+            if _fits(noun, cluster) and all(c is not cluster for c in found):
                 found.append(cluster)
                 if len(found) > 1:
                     break
@@ -235,41 +229,6 @@ class Discourse:
             return 0.0
         return -6.0
 
-    def _owns(self, seen: Seen, token: int) -> bool:
-        """True for the subject of a possessive's own clause, an infinitive's too.
-
-        'She thanked her voters'; 'the court forced the firm to open its books'.
-        """
-        parse = self.parse
-        if parse.dep[token] != "poss":
-            return False
-        verb = self._clause(parse.head[token])
-        if seen.subject:
-            return verb == parse.head[self._first_conjunct(seen.token)]
-        return (
-            parse.dep[seen.token] == "dobj"
-            and parse.dep[verb] in {"xcomp", "ccomp", "advcl"}
-            and parse.head[verb] == parse.head[seen.token]
-            and parse.child(verb, *_SUBJECTS) is None
-        )
-
-    def _plurals_between(self, first: int, last: int) -> int:
-        """Plural nouns between two tokens that are no mention of an actor, but may be what 'they' means."""
-        heads = {s.token for s in self.seen}
-        return sum(self.parse.tag[t] == "NNS" and t not in heads for t in range(first + 1, last))
-
-    def _neuter(self, seen: Seen, token: int, distance: int) -> float:
-        """'It' may mean any thing: an actor only as the subject of the same sentence, or of the one before."""
-        verb = self.parse.head[token]
-        if self.parse.dep[token] in _SUBJECTS and self.parse.lemma[verb] == "be":
-            said = self.parse.dep[verb] == "ccomp" and self.parse.head[verb] == self.parse.head[seen.token]
-            return 0.0 if said and seen.subject and distance == 0 else -6.0
-        if distance == 0 and (seen.subject or self._owns(seen, token)):
-            return 0.0
-        if seen.subject and distance == 1 and self.parse.dep[token] in _SUBJECTS:
-            return 0.0
-        return -6.0
-
     def _speaks(self, seen: Seen) -> bool:
         verb = self.parse.head[seen.token]
         return seen.subject and (
@@ -300,8 +259,18 @@ class Discourse:
         return token
 
 
-def _is_firm(cluster: Cluster) -> bool:
+_GENERIC = frozenset({"agency", "organization", "organisation", "association", "institution"})
+"""Nouns that take up a body of any name."""
+
+
+def _fits(noun: RoleNoun, cluster: Cluster) -> bool:
     code = cluster.code or ""
+    if noun.noun in cluster.name.lower().split() or noun.noun in cluster.titles:
+        return True
+    if noun.noun in _GENERIC:
+        return not cluster.actor_id or not cluster.actor_id.startswith("government:")
+    if noun.code != "BUS":
+        return False
     return code in {"", "BUS", cluster.country} or code.endswith("BUS") or code.startswith("MNC")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.actors.clusters import Cluster, Naming, cluster_names
+from pipeline.actors.clusters import Cluster, Naming
 from pipeline.actors.codes import PhraseCode
 from pipeline.actors.coreference import FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
+from pipeline.actors.linking import cluster_names
 from pipeline.actors.mentions import SHARED_NOUN, Mentions
 from pipeline.actors.names import find_names
 from pipeline.actors.nominals import Nominal, find_nominals
@@ -134,7 +135,8 @@ class _Resolver:
         body = self._body(nominal)
         if body is not None:
             self.discourse.add(body, nominal.head)
-            return self._row(nominal.first, nominal.last, body, How.NOMINAL, "body named before")
+            rule = "government of the country" if nominal.noun.noun == "government" else "body named before"
+            return self._row(nominal.first, nominal.last, body, How.NOMINAL, rule)
         rule = "nominal"
         kind = ActorType.PERSON if noun.kind == "person" and not noun.plural else ActorType.GROUP
         cluster = Cluster(noun.noun, kind, gender=noun.gender, country=nominal.code.country, code=nominal.code.code)
@@ -155,7 +157,7 @@ class _Resolver:
             return None
         if any(self.parse.dep[c] in {"poss", "prep", "relcl"} for c in self.parse.children[nominal.head]):
             return None
-        return self.discourse.body(noun.noun, firm=noun.code == "BUS")
+        return self.discourse.body(noun)
 
     def _entry(self, actor_id: str) -> Cluster | None:
         """The cluster of a registry entry, made where the article has none yet."""

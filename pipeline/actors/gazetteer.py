@@ -34,10 +34,12 @@ def places() -> Mapping[str, str]:
         people = towns[town["name"]]
         people[country] = max(people.get(country, 0), town["population"])
     for division in pycountry.subdivisions:
-        country = iso3.get(division.country_code)
-        if country and not (set(division.name) & set(",([/")):
-            towns[division.name].setdefault(country, _LARGE)
-    found: dict[str, str | None] = {name: _country_of(countries) for name, countries in towns.items() if not _is_word(name)}
+        state = iso3.get(division.country_code)
+        if state and not (set(division.name) & set(",([/")):
+            towns[division.name].setdefault(state, _LARGE)
+    found: dict[str, str | None] = {
+        name: _country_of(countries) for name, countries in towns.items() if not _is_word(name)
+    }
     found |= _regions()
     return {name: country for name, country in found.items() if country is not None}
 
@@ -76,4 +78,6 @@ def _is_word(name: str) -> bool:
     lower = name.lower()
     if COMPASS.issuperset(lower.replace("-", " ").split()):
         return True
-    return name in given_names() or lower in role_nouns() or lower in modifiers() or lower in name_words() or len(name) < 3
+    return (
+        name in given_names() or lower in role_nouns() or lower in modifiers() or lower in name_words() or len(name) < 3
+    )

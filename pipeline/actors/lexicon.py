@@ -183,6 +183,12 @@ def agent_verbs() -> frozenset[str]:
     return frozenset(row["verb"] for row in _once(read_rows(DATA / "agent_verbs.csv", ("verb", "note")), "verb"))
 
 
+@cache
+def local_nouns() -> frozenset[str]:
+    """Nouns, by lemma, for what belongs to a town, not to the government that sits there: 'Kyiv's mayor'."""
+    return frozenset(row["noun"] for row in _once(read_rows(DATA / "local_nouns.csv", ("noun", "note")), "noun"))
+
+
 def _check_role(row: Row, slots: str) -> None:
     if not (is_actor_code(f"FRA{slots}") or is_actor_code(slots)):
         row.refuse(f"{slots!r} is no CAMEO role")

@@ -1,0 +1,122 @@
+"""What the text around a name tells of it: whether a place acts, whether a report is on sports, whether a word is a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.actors.lexicon import local_nouns, sports_words
+from pipeline.actors.names import Name
+from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType
+
+_PLACING = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "through",
+        "into",
+        "across",
+        "inside",
+        "via",
+        "throughout",
+        "from",
+        "to",
+        "of",
+        "on",
+        "over",
+        "off",
+    }
+)
+
+
+_VISITING = frozenset(
+    {
+        "visit",
+        "leave",
+        "reach",
+        "enter",
+        "tour",
+        "cross",
+        "bomb",
+        "shell",
+        "hit",
+        "capture",
+        "attack",
+        "strike",
+        "surround",
+        "see",
+    }
+)
+
+
+_SPORTS_SHARE = 0.012
+"""Share of its words that words of sport have in a sports report; below 0.5 % in other news."""
+
+
+def acts(parse: Parse, token: int) -> bool:
+    """True where a place is spoken of as one who acts: subject, agent, owner, party to talks."""
+    dep, head = parse.dep[token], parse.head[token]
+    if dep == "conj":
+        return acts(parse, head)
+    if dep in {"nsubj", "nsubjpass", "dative"}:
+        return True
+    if dep == "poss":
+        return parse.lemma[head] not in local_nouns()
+    if dep == "dobj":
+        return parse.lemma[head] not in _VISITING
+    if dep == "pobj":
+        return parse.word[head].lower() not in _PLACING
+    return False
+
+
+def is_sports_report(parse: Parse) -> bool:
+    """True for a text about sport: there, countries that act are teams."""
+    known = sports_words()
+    found = sum(w.lower() in known for w in parse.word)
+    return found >= 4 and found > _SPORTS_SHARE * len(parse)
+
+
+def defined_acronyms(parse: Parse) -> frozenset[str]:
+    """Acronyms that the article itself explains, in brackets after common words: 'artificial pancreas (AP)'."""
+    found: set[str] = set()
+    for token in range(2, len(parse) - 1):
+        word = parse.word[token]
+        if not (word.isupper() and parse.word[token - 1] == "(" and parse.word[token + 1] == ")"):
+            continue
+        before = parse.word[max(0, token - 1 - len(word)) : token - 1]
+        if [w[0].upper() for w in before] == list(word) and before[-1].islower():
+            found.add(word)
+    return frozenset(found)
+
+
+def is_given_name(parse: Parse, name: Name) -> bool:
+    """True for a demonym's singular that stands alone like a given name: 'Finn smiled', not 'a Finn'."""
+    token = name.last
+    if not all(a.people for a in name.aliases) or parse.tag[token] in {"NNPS", "NNS"} or name.first < token:
+        return False
+    return parse.child(token, "det", "nummod", "amod") is None
+
+
+def recognise_people(parse: Parse, names: Sequence[Name]) -> None:
+    """A name of unknown kind whose last word comes again alone, or that speaks, is a person's."""
+    alone = {parse.word[n.last] for n in names if n.first == n.last}
+    for name in names:
+        words = parse.word[name.first : name.last + 1]
+        if (
+            name.kind is not ActorType.UNKNOWN
+            or name.aliases
+            or not 2 <= len(words) <= 4
+            or not all(w[0].isalpha() for w in words)
+        ):
+            continue
+        speaks = parse.dep[name.last] == "nsubj" and parse.lemma[parse.head[name.last]] in {
+            "say",
+            "tell",
+            "add",
+            "recall",
+        }
+        if words[-1] in alone or speaks:
+            name.kind = ActorType.PERSON

@@ -1,0 +1,246 @@
+"""Who is who among the names of one article: full name first, then surname, acronym and short form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
+from pipeline.actors.codes import PROMINENT, STATE_ROLES
+from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
+from pipeline.actors.entries import Alias, Entry, Role
+from pipeline.actors.gazetteer import COMPASS
+from pipeline.actors.lexicon import given_names, modifiers
+from pipeline.actors.names import Name
+from pipeline.actors.registry import Registry
+from pipeline.actors.runs import surface
+from pipeline.actors.spellings import people_by_plain_name, plain_name
+from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType, How
+
+
+def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Naming]:
+    """Resolve the names of an article.
+
+    Full names come first, wherever they stand; a headline's bare surname is then known too.
+    """
+    clusters = Clusters(parse, registry, day)
+    found: dict[int, Naming] = {}
+    bare: list[Name] = []
+    defined = defined_acronyms(parse)
+    recognise_people(parse, names)
+    for name in names:
+        words = parse.word[name.first : name.last + 1]
+        known = bool(name.aliases) and words[0] not in defined and not is_given_name(parse, name)
+        naming = _of_registry(clusters, name) if known else None
+        if name.aliases and not known:
+            name.aliases, name.kind, name.country = (), ActorType.UNKNOWN, None
+        if naming is None and name.kind is ActorType.PERSON and len(words) > 1 and words[0].lower() not in _PARTICLES:
+            entry = people_by_plain_name(registry).get(plain_name(joined(words)))
+            cluster = clusters.of_entry(entry) if entry else clusters.of_person(words, name.gender)
+            naming = Naming(name, cluster, How.NAMED, "full name")
+        elif (
+            naming is None
+            and name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE}
+            and (len(words) > 1 or name.role)
+        ):
+            naming = Naming(name, clusters.of_body(name, words), How.NAMED, "name")
+        if naming is None:
+            bare.append(name)
+            continue
+        found[name.first] = naming
+        describe(clusters, naming)
+    _acronyms(parse, found, bare)
+    for name in bare:
+        bare_naming = _of_bare(clusters, name, found)
+        if bare_naming is not None:
+            found[name.first] = bare_naming
+            describe(clusters, bare_naming)
+    return [found[first] for first in sorted(found)]
+
+
+_PARTICLES = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "bin", "ben", "du", "del"})
+
+
+def _owner(clusters: Clusters, name: Name) -> str | None:
+    """The country that owns what a name names: 'Chile' in 'Chile's Defense Department'."""
+    parse = clusters.parse
+    if name.first < 2 or parse.word[name.first - 1] not in {"'s", "’s", "'", "’"}:
+        return None
+    for start in range(max(0, name.first - 5), name.first - 1):
+        for alias in clusters.registry.named(surface(parse, start, name.first - 1)):
+            if alias.entry.type is ActorType.COUNTRY:
+                return alias.entry.country
+    return None
+
+
+def _is_anothers(clusters: Clusters, alias: Alias, owner: str | None) -> bool:
+    entry = alias.entry
+    if owner is None or entry.type is not ActorType.ORGANISATION or entry.country in {None, owner}:
+        return False
+    return entry.code[3:6] in STATE_ROLES
+
+
+def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
+    """A name that the registry knows, read in its context; None for a bare surname that needs an introduction."""
+    owner = _owner(clusters, name)
+    aliases = [a for a in name.aliases if _in_force(a, clusters.day) and not _is_anothers(clusters, a, owner)]
+    if not aliases:
+        name.country = owner
+        return None
+    alias = _choose(clusters.parse, name, aliases, clusters.day)
+    if alias is None:
+        return Naming(name, None, How.NAMED, "ambiguous name")
+    if clusters.sports and alias.entry.type is ActorType.COUNTRY and acts(clusters.parse, name.last):
+        team = Cluster(
+            alias.entry.name, ActorType.ORGANISATION, gender="n", country=alias.entry.country, identified=False
+        )
+        return Naming(name, team, alias.how, "national team")
+    if alias.people:
+        ethnic = name.first > 0 and clusters.parse.word[name.first - 1].lower() == "ethnic"
+        return Naming(name, _people_of(alias.entry, ethnic=ethnic), How.DEMONYM, "demonym of people")
+    if alias.how is How.METONYM:
+        cluster = clusters.of_entry(alias.entry)
+        return Naming(name, cluster, How.METONYM, "seat of power")
+    return Naming(name, clusters.of_entry(alias.entry, alias.code), alias.how, "registry", alias.wikidata_id)
+
+
+def _people_of(entry: Entry, *, ethnic: bool) -> Cluster:
+    """'Israelis' are a group of a country, not the country; 'ethnic Albanians' are of no country that is known."""
+    country = None if ethnic else entry.country
+    group = Cluster(entry.name, ActorType.GROUP, country=country, code=country or "CVL")
+    group.plural, group.identified = True, False
+    return group
+
+
+def _in_force(alias: Alias, day: date | None) -> bool:
+    if day is None:
+        return True
+    return (alias.first is None or alias.first <= day) and (alias.last is None or day <= alias.last)
+
+
+def _choose(parse: Parse, name: Name, aliases: Sequence[Alias], day: date | None) -> Alias | None:
+    """One alias of several: the government where the place acts, else the place; for people by title."""
+    if len(aliases) == 1:
+        return aliases[0]
+    metonyms = [a for a in aliases if a.how is How.METONYM]
+    others = [a for a in aliases if a.how is not How.METONYM]
+    if metonyms and others:
+        return metonyms[0] if acts(parse, name.last) else others[0]
+    people = [a for a in aliases if a.people]
+    if people and len(people) < len(aliases):
+        adjectives = [a for a in aliases if not a.people]
+        return adjectives[0] if parse.dep[name.last] in {"amod", "compound", "nmod"} else people[0]
+    if len({a.entry.actor_id for a in aliases}) == 1:
+        return aliases[0]
+    return None
+
+
+def _acronyms(parse: Parse, found: dict[int, Naming], bare: list[Name]) -> None:
+    """'European Aeronautic Defence and Space Company (EADS)': the acronym in brackets is the body before it."""
+    for name in list(bare):
+        if name.first < 2 or parse.word[name.first - 1] != "(" or name.first != name.last:
+            continue
+        before = next((n for n in found.values() if n.name.last == name.first - 2 and n.cluster), None)
+        if before is not None and before.cluster is not None:
+            before.cluster.names.add(parse.word[name.first])
+            found[name.first] = Naming(name, before.cluster, How.ALIAS, "acronym")
+            bare.remove(name)
+
+
+def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming | None:
+    """A single word or an unknown name: a surname, acronym or short form of a name in the article."""
+    parse = clusters.parse
+    words = parse.word[name.first : name.last + 1]
+    text = joined(words)
+    people = clusters.surname(text)
+    if people:
+        person = people[0] if len(people) == 1 else _of_namesakes(clusters, name, people, found)
+        return Naming(name, person, How.NAMED, "surname" if person else "surname of several")
+    if parse.dep[name.last] == "amod":
+        return None
+    called = [n.cluster for n in found.values() if n.cluster is not None and _is_short_form(text, n.cluster)]
+    if called and all(c is called[0] for c in called):
+        return Naming(name, called[0], How.ALIAS, "short form")
+    entry = _by_title(clusters, name, text)
+    if entry is not None:
+        return Naming(name, clusters.of_entry(entry), How.NAMED, "title and surname")
+    given = clusters.givens.get(text, [])
+    if len(given) == 1 and text in given_names():
+        return Naming(name, given[0], How.NAMED, "given name")
+    if name.kind is ActorType.PERSON:
+        return Naming(name, clusters.of_person(words, name.gender), How.NAMED, "name")
+    if name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE}:
+        return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
+    initial = name.first == parse.sentences[parse.sentence_of[name.first]][0]
+    if initial and len(words) == 1 and parse.word.count(text) < 2:
+        return None
+    if parse.dep[name.last] in {"nsubj", "nsubjpass", "poss", "appos"} or (len(words) > 1 and acts(parse, name.last)):
+        return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
+    return None
+
+
+_APART = 2
+"""Sentences after which a full name no longer competes for a surname that it shares."""
+
+
+def _of_namesakes(
+    clusters: Clusters, name: Name, people: Sequence[Cluster], found: dict[int, Naming]
+) -> Cluster | None:
+    """Of several people with one surname the one whom a title fits, else the one whom the article is about.
+
+    News text calls its main person by the bare surname and others of the family by their full names. The one who is
+    named in full just before is a rival of the one who is named in full most often: then neither is taken.
+    """
+    gender = next((t.gender for t in name.titles if t.gender), None)
+    offices = {t.office for t in name.titles if t.office}
+    fitting = [c for c in people if gender is None or c.gender in {None, gender}]
+    fitting = [c for c in fitting if not offices or offices & c.offices] or fitting
+    if len(fitting) == 1:
+        return fitting[0]
+    full = [n for n in found.values() if n.cluster is not None and any(n.cluster is c for c in fitting)]
+    counts = sorted(
+        ((sum(n.cluster is c for n in full) + 2 * (c.entry is not None), k) for k, c in enumerate(fitting)),
+        reverse=True,
+    )
+    if len(counts) < 2 or counts[0][0] == counts[1][0]:
+        return None
+    main = fitting[counts[0][1]]
+    sentence = clusters.parse.sentence_of
+    here = sentence[name.first]
+    rivals = [n for n in full if n.cluster is not main and 0 <= here - sentence[n.name.first] < _APART]
+    return None if rivals else main
+
+
+def _is_short_form(text: str, cluster: Cluster) -> bool:
+    if cluster.kind is ActorType.PERSON or cluster.kind is ActorType.COUNTRY:
+        return False
+    if text in cluster.names:
+        return True
+    words = cluster.name.split()
+    plain = text.lower() not in modifiers() and text not in COMPASS
+    if len(words) > 1 and text == " ".join(words[: len(text.split())]) and len(text) > 2 and plain:
+        return True
+    initials = "".join(w[0] for w in words if w[0].isupper())
+    return len(text) > 1 and text.isupper() and text == initials
+
+
+def _by_title(clusters: Clusters, name: Name, surname: str) -> Entry | None:
+    """'President Duterte' with no full name in the article: the one bearer of the surname who held that office."""
+    people = clusters.registry.by_surname(surname)
+    if not people:
+        return None
+    offices = {t.office for t in name.titles if t.office}
+    if offices:
+        people = tuple(e for e in people if any(r.office in offices for r in _roles(e, clusters.day)))
+    elif name.titles and name.titles[0].code:
+        people = tuple(e for e in people if any(r.code.endswith(name.titles[0].code) for r in _roles(e, clusters.day)))
+    elif clusters.day is not None:
+        people = tuple(e for e in people if any(r.office in PROMINENT for r in _roles(e, clusters.day)))
+    else:
+        return None
+    return people[0] if len(people) == 1 else None
+
+
+def _roles(entry: Entry, day: date | None) -> list[Role]:
+    return [r for r in entry.roles if day is None or r.holds_on(day)]

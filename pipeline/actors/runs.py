@@ -1,0 +1,137 @@
+"""Runs of name words: where a name begins in a sentence and how far it reaches."""
+
+from __future__ import annotations
+
+from pipeline.actors.lexicon import role_nouns
+from pipeline.actors.registry import Registry
+from pipeline.tree import Parse
+
+_PARTICLES = frozenset(
+    {
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ul",
+        "ter",
+        "zu",
+        "y",
+    }
+)
+
+
+_JOINED_BY_OF = frozenset({"bank", "university", "ministry", "department", "house", "court", "chamber", "council", "institute", "office", "bureau", "board", "committee", "college", "school", "academy", "church", "society", "union", "association", "federation", "league", "organization", "organisation", "movement", "front", "army", "party", "museum", "city", "republic", "kingdom", "state", "gulf", "bay", "islands", "isle", "mount", "center", "centre", "assembly", "congress", "alliance", "group", "force", "forces", "emirate", "minister"} - {"minister"})  # fmt: skip
+
+
+_CONTINENTS = frozenset({"North", "South", "Latin", "Central", "West", "East", "African", "Native", "Asian"})
+
+
+def is_headline(parse: Parse, first: int, stop: int) -> bool:
+    """True for a sentence in title case: capitals tell nothing there."""
+    words = [w for w in parse.word[first + 1 : stop] if len(w) > 3 and w.isalpha()]
+    return len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
+
+
+def run_end(parse: Parse, token: int, stop: int, registry: Registry, *, headline: bool) -> int:
+    """One past the last token of the run of name words that begins at `token`; `token` where none does."""
+    known = longest_known(parse, token, stop, registry)
+    if headline:
+        return known
+    if not _begins_name(parse, token) and known == token:
+        return token
+    end = max(known, token + 1)
+    while end < stop:
+        after = _extend(parse, token, end, stop)
+        if after == end:
+            break
+        end = max(after, longest_known(parse, after - 1, stop, registry))
+    return end
+
+
+def _begins_name(parse: Parse, token: int) -> bool:
+    word = parse.word[token]
+    if not word[0].isupper():
+        return False
+    pos = parse.pos[token]
+    if pos == "PROPN":
+        return True
+    return (
+        pos in {"ADJ", "NOUN", "VERB", "X"}
+        and token > parse.sentences[parse.sentence_of[token]][0]
+        and word.lower() not in role_nouns()
+    )
+
+
+def _extend(parse: Parse, first: int, end: int, stop: int) -> int:
+    """The run's end after one more step, or `end` if the next word is not part of it."""
+    word = parse.word[end]
+    if word[0].isupper() and word != "I":
+        return (
+            end + 1
+            if parse.pos[end] in {"PROPN", "ADJ", "NOUN", "X", "VERB", "ADV"} or parse.tag[end] == "NNP"
+            else end
+        )
+    if end + 1 >= stop:
+        return end
+    after = parse.word[end + 1]
+    joined = parse.end[end - 1] == parse.start[end] and parse.end[end] == parse.start[end + 1]
+    if word in {"-", "–", "&", "'", "’"} and (joined or word == "&"):
+        return end + 2 if after[0].isupper() else end
+    if word in {"of", "for", "and"}:
+        return _extend_of(parse, first, end, stop)
+    if word in _PARTICLES:
+        n = end
+        while n < stop and (parse.word[n] in _PARTICLES or (parse.word[n] == "-" and n > end)):
+            n += 1
+        return n + 1 if n < stop and parse.word[n][0].isupper() else end
+    return end
+
+
+def _extend_of(parse: Parse, first: int, end: int, stop: int) -> int:
+    """'Ministry of Foreign Affairs and Trade', 'Movement for the Restoration of Democracy' are one name."""
+    inside = any(parse.word[t] in {"of", "for"} for t in range(first, end))
+    if parse.word[end] == "and":
+        if not inside or parse.dep[parse.head[end]] not in {"pobj", "compound", "nmod"}:
+            return end
+    elif not inside and parse.word[end - 1].lower() not in _JOINED_BY_OF:
+        return end
+    n = end + 1
+    if parse.word[n].lower() == "the" and parse.word[end] != "and":
+        n += 1
+    if n < stop and parse.word[n][0].isupper() and (parse.word[end] != "and" or parse.dep[n] in {"conj", "compound"}):
+        return n + 1
+    return end
+
+
+def longest_known(parse: Parse, token: int, stop: int, registry: Registry) -> int:
+    """One past the longest surface of the registry that begins at the token; the token itself if none does."""
+    word = parse.word
+    for known in registry.starts(word[token]):
+        end = token + len(known)
+        if end <= stop and (end == token + 1 or tuple(word[token:end]) == known):
+            return token if _is_continental(parse, token) else end
+    return token
+
+
+def _is_continental(parse: Parse, token: int) -> bool:
+    """True for the second word of 'North American', which is not the demonym of one country."""
+    continental = parse.word[token].endswith("an") or parse.word[token] == "America"
+    return token > 0 and continental and parse.word[token - 1] in _CONTINENTS
+
+
+def surface(parse: Parse, first: int, end: int) -> str:
+    """The text from `first` to before `end`, line breaks and double spaces as one space."""
+    return " ".join(parse.surface(first, end - 1).split())
