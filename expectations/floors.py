@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -83,27 +84,50 @@ def parse_floors(text: str, name: str) -> Floors:
     """
     try:
         data = tomllib.loads(text)
-        drift = DriftBounds(**data.pop("drift"))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{name}: {error}") from error
+    drift = _drift(f"{name}: drift", data.pop("drift", {}))
     known = metric_names()
     bounds = {}
     for table, metrics in data.items():
-        for metric, values in metrics.items():
+        for metric, values in _section(f"{name}: {table}", metrics).items():
             if (table, metric) not in known:
                 raise ValueError(f"{name}: there is no metric {table}.{metric}")
             bounds[Metric(table, metric)] = _bounds(f"{name}: {table}.{metric}", values)
     return Floors(bounds, drift)
 
 
-def _bounds(where: str, values: dict[str, Any]) -> Bounds:
-    unknown = sorted(set(values) - {f.name for f in fields(Bounds)})
+def _drift(where: str, values: object) -> DriftBounds:
+    given = _numbers(where, _section(where, values))
+    names = {f.name for f in fields(DriftBounds)}
+    if set(given) != names:
+        raise ValueError(f"{where}: missing or unknown keys {sorted(names ^ set(given))}")
+    return DriftBounds(**given)
+
+
+def _bounds(where: str, values: object) -> Bounds:
+    given = dict(_section(where, values))
+    free = given.pop("free", None)
+    unknown = sorted(set(given) - {f.name for f in fields(Bounds)})
     if unknown:
         raise ValueError(f"{where}: unknown keys {unknown}")
-    bounds = Bounds(**values)
+    bounds = Bounds(**_numbers(where, given), free=free)
     order = [b for b in (bounds.fail_below, bounds.warn_below, bounds.warn_above, bounds.fail_above) if b is not None]
     if order != sorted(order):
         raise ValueError(f"{where}: fail_below <= warn_below <= warn_above <= fail_above does not hold")
-    if bool(order) == (bounds.free is not None):
+    if bool(order) == (free is not None):
         raise ValueError(f"{where}: either a bound or the reason why there is none (free)")
     return bounds
+
+
+def _section(where: str, values: object) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        raise ValueError(f"{where}: a table of keys expected, not {values!r}")
+    return values
+
+
+def _numbers(where: str, values: dict[str, Any]) -> dict[str, Any]:
+    for key, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise ValueError(f"{where}: {key} is a number, not {value!r}")
+    return values

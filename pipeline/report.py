@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from pipeline.tables import Article, Check, Event, Reject, Run, Statement
 from pipeline.vocabulary import RunStatus, Severity, cameo
@@ -263,9 +264,14 @@ def _short(text: str) -> str:
     return text if len(text) <= MAX_DETAIL else text[: MAX_DETAIL - 1] + "…"
 
 
+def _breakable(value: object) -> Markup:
+    """A name that may be broken into lines after each underscore."""
+    return Markup(str(escape(show(value))).replace("_", "_<wbr>"))
+
+
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(show=show, short=_short)
+    environment.filters.update(show=show, short=_short, breakable=_breakable)
     source = (files("pipeline") / "data" / "report.html.j2").read_text(encoding="utf-8")
     return environment.from_string(source)

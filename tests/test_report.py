@@ -134,7 +134,7 @@ def page(
 class Reader(HTMLParser):
     """Collects tags, attributes and text, and checks that tags are closed in order."""
 
-    VOID = frozenset({"meta", "br"})
+    VOID = frozenset({"meta", "wbr"})
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -146,7 +146,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        self.words += " "
+        self.words += "" if tag == "wbr" else " "
         if tag not in self.VOID:
             self.open.append(tag)
 
