@@ -257,7 +257,7 @@ def accept_soon(f: Found, parse: Parse) -> bool:
     """'soon' of what is to come: not 'as soon as', 'soon after', 'soon became'."""
     if len(f.words()) > 2:
         return True
-    if re.match(r"[\s-]+(?:as|after|before|enough|to)\b", f.scan.text[f.end : f.end + 12]):
+    if re.match(r"[\s-]+(?:as|after|before|enough|to)\b", f.scan.text[f.end : f.end + 12]) or _word_before(f) == "too":
         return False
     token = parse.token_at(f.start)
     return token < 0 or tense_at(parse, token) is not Tense.PAST
@@ -268,7 +268,7 @@ def accept_named(f: Found, parse: Parse) -> bool:
     words = f.text.split()
     if len(words) > 1:
         return not (words[0][0].isupper() and words[-1][0].isupper() and words[-1][1:].islower())
-    return not (f.text == "Today" and _word_before(f)[:1].isupper())
+    return not (f.text in ("Today", "TODAY") and _word_before(f)[:1].isupper())
 
 
 def accept_weekday(f: Found, parse: Parse) -> bool:
@@ -281,7 +281,43 @@ def accept_weekday(f: Found, parse: Parse) -> bool:
 
 def accept_set_word(f: Found, parse: Parse) -> bool:
     """'quarterly' as an adverb: a quarterly dividend is named for its quarter, not told as a habit."""
+    if f.text[0].isupper() and (_word_before(f)[:1].isupper() or _NAME_AFTER.match(f.scan.text, f.end)):
+        return False
     return f.text.lower() not in ("quarterly", "annual") or _tag(parse, f.start) == "RB"
+
+
+def accept_decade(f: Found, parse: Parse) -> bool:
+    """'the 20s', but not 'in her early 20s', an age, nor '30s' alone, a count."""
+    if (f.number("DECADE") or 0) >= 1000:
+        return True
+    before = _word_before(f).lower()
+    if before in ("my", "your", "his", "her", "its", "our", "their"):
+        return False
+    return "the" in f.words() or f.text.startswith(("'", "’", "‘")) or f.text.isalpha() or before in ("and", "or", "to")
+
+
+def accept_context(f: Found, parse: Parse) -> bool:
+    """'the day' and 'the morning' of the story, not 'the day of action' or 'the morning after the vote'."""
+    return not re.match(
+        r"\s+(?:of|that|this|when|he|she|they|we|I|it|you|after|before)\b", f.scan.text[f.end : f.end + 9]
+    )
+
+
+def accept_past(f: Found, parse: Parse) -> bool:
+    """'the past' as a noun: not 'the past nine elections'."""
+    return _tag(parse, f.end - 1) not in ("JJ", "CD") and not re.match(
+        r"\s+(?:\d|[a-z]+s\b)", f.scan.text[f.end : f.end + 14]
+    )
+
+
+_FEAST_THINGS = re.compile(
+    r"\s+(?:trees?|[Ii]slands?|eggs?|gifts?|cards?|presents?|carols?|songs?|lights|shopping|turkeys?|bunny|dinners?)\b"
+)
+
+
+def accept_holiday(f: Found, parse: Parse) -> bool:
+    """A feast, not the things named for it: Christmas trees, Easter Island."""
+    return not _FEAST_THINGS.match(f.scan.text, f.end)
 
 
 def accept_letter(f: Found, parse: Parse) -> bool:
@@ -306,6 +342,11 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "set_word": accept_set_word,
     "weekday": accept_weekday,
     "quarter_letter": accept_letter,
+    "decade": accept_decade,
+    "the_day": accept_context,
+    "same_part": accept_context,
+    "the_past": accept_past,
+    "holiday": accept_holiday,
     "half_letter": accept_letter,
 }
 """What must hold beside the pattern, by rule."""

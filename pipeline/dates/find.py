@@ -208,7 +208,7 @@ def _remember(f: Found, meaning: Meaning, context: Context) -> None:
 
 def _is_compared(f: Found) -> bool:
     rule = f.match.rule.name
-    return rule in _COMPARED or (rule == "units_later" and "earlier" in f.words() and f.word("UNIT") == "Y")
+    return rule in _COMPARED or (rule == "units_later" and "later" not in f.words() and f.word("UNIT") == "Y")
 
 
 def _row(article_id: str, f: Found, meaning: Meaning) -> Date:

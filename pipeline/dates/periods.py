@@ -197,6 +197,10 @@ def _context_base(f: Found, c: Context, unit: str) -> tuple[date | None, Anchor]
     return c.published, Anchor.PUBLISHED
 
 
+_NAMES = re.compile(r"\s+\w")
+"""'the day before the debate' counts from an event whose day is not known."""
+
+
 def read_context(f: Found, c: Context) -> Meaning | None:
     """A unit against the date before it in the text: 'that year', 'the following day', 'the quarter'."""
     unit = f.constant("unit") or f.word("UNIT")
@@ -204,6 +208,10 @@ def read_context(f: Found, c: Context) -> Meaning | None:
         return None
     told = f.words()
     step = f.number("CTXREL") or last_number(f, "REL") or ("after" in told) - ("before" in told)
+    if (step == 0 and unit in ("DE", "CE") and "that" not in told) or (
+        told[-1] in ("before", "after") and _NAMES.match(f.scan.text, f.end)
+    ):
+        return calendar(UNKNOWN[unit], Anchor.NONE)
     base, anchor = _context_base(f, c, unit)
     if unit == "PART":
         return _part_in_context(f, c, base, anchor, step)

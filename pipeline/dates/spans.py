@@ -170,7 +170,7 @@ def read_from_now(f: Found, c: Context) -> Meaning | None:
 
 def read_later(f: Found, c: Context) -> Meaning | None:
     """So many units before or after the date told last."""
-    sign = -1 if {"earlier", "before", "previously"} & set(f.words()) else 1
+    sign = -1 if {"earlier", "before", "previously", "prior"} & set(f.words()) else 1
     unit = _unit(f)
     near = c.day if unit == "D" and c.day else c.reference
     if sign < 0 and unit == "Y" and _count(f) == 1 and (period := compared(c)):

@@ -54,13 +54,15 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
     if _inside_noun(parse, token):
         return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not _infinitive(parse, verb) else Tense.PAST
     ahead = _puts_ahead(parse, token)
-    for _ in range(6):
+    for step in range(6):
         if _planned(parse, verb):
             return Tense.FUTURE
         tense = tense_of(parse, verb)
         if tense is not None and not _infinitive(parse, verb):
             past = tense is Tense.PAST and (_pluperfect(parse, verb) or not _is_until(parse, token))
-            return Tense.FUTURE if ahead and not past else tense
+            if ahead and not past:
+                return Tense.FUTURE
+            return None if step and tense is Tense.PRESENT else tense
         if parse.head[verb] == verb:
             break
         above = parse.head[verb]
