@@ -41,6 +41,8 @@ class Act:
     actors: list[int]
     recipients: list[int]
     is_mutual: bool
+    others: list[list[int]] = field(default_factory=list)
+    """What stands in the frame's later recipient slots."""
     content: Act | None = None
     family: str | None = None
     rules: list[str] = field(default_factory=list)
@@ -193,6 +195,14 @@ class Reader:
             return any(self.kinds.matches(t, need) for t in (place, *self._party(place)))
         return self.kinds.matches_any(place, need)
 
+    def _others(
+        self, token: int, slots: tuple[str, ...], trigger: tuple[int, ...], taken: list[int]
+    ) -> list[list[int]]:
+        if not taken:
+            return []
+        found = (self._fill(token, (slot,), trigger) for slot in slots[1:])
+        return [party for party in found if party and party != taken]
+
     def _taken(self, token: int, sense: Sense) -> tuple[int, ...]:
         places = [
             self.slot(token, need.slot) for need in sense.needs if need.test == "is" and need.slot not in ("s", "m")
@@ -208,6 +218,7 @@ class Reader:
         act = Act(sense, sense.code, sense.mode, token, token, trigger, actors, recipients, frame.is_mutual)
         act.rules.append(sense.name)
         act.taken = self._taken(token, sense)
+        act.others = self._others(token, frame.recipient, trigger, recipients)
         if sense.family is None:
             return act
         content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0)
@@ -245,7 +256,7 @@ class Reader:
         if act.code == content.code and act.mode is None:
             act.mode = content.mode
         if act.family in ABOUT_WHAT_IS_ASKED:
-            act.recipients = act.recipients or content.actors or content.recipients
+            act.recipients = self._asked(act, content)
             return act
         if act.family == "do":
             act.head = content.head
@@ -259,6 +270,18 @@ class Reader:
             act.recipients = [r for r in content.recipients if r not in act.actors]
         act.actors = act.actors or content.actors
         return act
+
+    def _asked(self, act: Act, content: Act) -> list[int]:
+        """Who shall do what is asked: who is named beside the verb, else in the completing clause, else in the content."""
+        beside = [r for r in act.recipients if content.head not in self.parse.ancestors(r)]
+        if beside:
+            return beside
+        clause = self.slot(act.head, "x")
+        own = self.parse.child(clause, "nsubj", "nsubjpass") if clause is not None else None
+        if own is not None and own not in act.actors and self.kinds.is_actor(own):
+            return self._party(own)
+        doers = [t for t in content.actors if t not in act.actors]
+        return doers or act.recipients or content.recipients
 
     def _content(self, token: int, slots: tuple[str, ...], depth: int) -> Act | None:
         for slot in slots:

@@ -63,7 +63,7 @@ class _Teller:
         """The row of an act, or None where nobody does it to anybody."""
         parse = self.parse
         act = announce(parse, act)
-        actor, recipient = self._party(act.actors), self._party(act.recipients)
+        actor, recipient = self._party(act.actors), self._recipient(act)
         if act.is_mutual:
             actor, recipient = self._mutual(act, actor, recipient)
         if not is_admitted(parse, self.kinds, act, actor, recipient):
@@ -71,6 +71,17 @@ class _Teller:
         chosen = choose_date(parse, self.dates, act.clause, self.article.published_date)
         status = find_status(parse, act, chosen.to if chosen else None, self.article.published_date)
         return self._row(act, actor, recipient, status, chosen)
+
+    def _recipient(self, act: Act) -> Party | None:
+        """The recipient; one of unknown origin takes it from a later slot ("evacuated the wounded from a Chadian town")."""
+        found = self._party([t for t in act.recipients if t not in act.actors])
+        if found is None or found.code or any(m.actor_id for m in found.mentions):
+            return found
+        for heads in act.others:
+            other = self._party([t for t in heads if t not in act.actors])
+            if other is not None and other.code:
+                return replace(found, mentions=other.mentions)
+        return found
 
     def _party(self, heads: Sequence[int]) -> Party | None:
         """The party of some phrases; an unresolved pronoun gives way to the noun it stands for."""
