@@ -9,6 +9,7 @@ its capital), `abbreviation-lower` (hrs), `upper` (GMT), empty (any).
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -138,3 +139,31 @@ def holidays() -> dict[str, str]:
             raise ValueError(f"holidays.tsv, line {line}: {row['name']!r} is there already")
         found[row["name"]] = row["rule"]
     return found
+
+
+LISTS = frozenset(
+    {"before_month", "before_year", "before_count", "before_clock", "label", "counted"}
+    | {"weekday_title", "weekday_paper", "feast_thing", "possessive", "before_minutes"}
+)
+
+
+@cache
+def contexts() -> dict[str, frozenset[str]]:
+    """Words around an expression that tell what it is, by the name of their list.
+
+    Raises:
+        ValueError: an unknown list, or a doubled word.
+    """
+    found: dict[str, set[str]] = {name: set() for name in LISTS}
+    for line, row in read_table("contexts.tsv", ["list", "word", "note"]):
+        name, word = row["list"], row["word"]
+        if name not in found or word in found[name]:
+            raise ValueError(f"contexts.tsv, line {line}: no list {name!r}, or {word!r} is in it already")
+        found[name].add(word)
+    return {name: frozenset(members) for name, members in found.items()}
+
+
+@cache
+def context_pattern(name: str) -> str:
+    """The words of a list as alternatives of a regular expression, longest first."""
+    return "|".join(re.escape(word) for word in sorted(contexts()[name], key=lambda w: (-len(w), w)))

@@ -10,6 +10,7 @@ from pipeline.dates.days import shifted
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, period_around
 from pipeline.dates.periods import UNKNOWN, compared, read_year_ago, year_before
+from pipeline.dates.surround import follows
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
 _LETTER = {"S": "S", "MIN": "M", "H": "H", "D": "D", "W": "W", "M": "M", "Q": "Q", "Y": "Y", "WE": "WE"}
@@ -75,8 +76,8 @@ def read_duration(f: Found, c: Context) -> Meaning | None:
 
 
 def read_duration_vague(f: Found, c: Context) -> Meaning | None:
-    """Units of time whose number is not told; 'seconds', 'minutes' and 'quarters' alone are other things too."""
-    if len(f.words()) == 1 and _unit(f) in ("S", "MIN", "Q"):
+    """Units of time whose number is not told; 'seconds', 'minutes' and 'quarters' alone may be other things."""
+    if len(f.words()) == 1 and _unit(f) in ("S", "MIN", "Q") and not follows(f, "before_minutes"):
         return None
     if "couple" in f.words():
         return _length(duration_value(2, _unit(f)))

@@ -1,0 +1,105 @@
+"""Which months, years, seasons, weekdays, decades and feasts are meant as times."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.dates.meaning import Found
+from pipeline.dates.surround import follows, is_count, is_labelled, precedes, tag_at, word_before
+from pipeline.tree import Parse
+
+_NAMES = frozenset({"May", "March", "April", "June", "August"})
+"""Months that are also names of people; the first two are also verbs."""
+_ABBREVIATED = frozenset({"Mar", "Dec", "Jan", "Jun", "Sep", "MAY", "MARCH"})
+"""Spellings that mean a month only beside a day or a year."""
+_NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
+_MARCH_ON = re.compile(r"\s+(?:on|for|against)\s+[A-Z]")
+_NAMED = re.compile(r"[\w,;)] [A-Z][\w-]+ $")
+_OF_OR_FROM = re.compile(r"\s+(?:of\b|in\s|from\s)")
+_ABOUT = frozenset({"about", "around", "circa", "approximately", "roughly", "ca", "c"})
+_CIRCA = frozenset({"circa", "ca", "c"})
+_SURELY_YEAR = frozenset({"in", "since", "year", "circa", "of", "until", "from"})
+_SEASON_BEFORE = frozenset(
+    {"in", "of", "during", "since", "by", "until", "every", "each", "till", "and", "for", "through"}
+)
+
+
+def accept_month(f: Found, parse: Parse) -> bool:
+    """A month alone: no verb (may, march), no name (April Jones, Theresa May)."""
+    if len(f.words()) > 1:
+        return True
+    word = f.text
+    if word in _ABBREVIATED or tag_at(parse, f.start)[:1] in ("V", "M"):
+        return False
+    if word not in _NAMES:
+        return True
+    placed = follows(f, "before_month")
+    if not placed and (
+        word_before(f)[:1].isupper() or word in ("May", "March") or _NAME_AFTER.match(f.scan.text, f.end)
+    ):
+        return False
+    marching = _MARCH_ON.match(f.scan.text, f.end)
+    return not marching or word_before(f).lower() in ("in", "since", "last", "next")
+
+
+def accept_year(f: Found, parse: Parse) -> bool:
+    """A number of four digits: a year unless it counts, prices or numbers something."""
+    words = f.words()
+    year = f.number("YEAR")
+    if year is None or f.has("ERA"):
+        return not (f.has("YY") and len(words) == 1 and not follows(f, "before_year"))
+    if words[0] in _ABOUT:
+        return not is_labelled(f) and not is_count(f, parse) and (words[0] in _CIRCA or 1800 <= year <= 2060)
+    if len(words) > 1:
+        return True
+    return not is_labelled(f) and _stands_as_year(f, parse, year)
+
+
+def _stands_as_year(f: Found, parse: Parse, year: int) -> bool:
+    before = f.scan.text[max(0, f.start - 24) : f.start]
+    if before.endswith(("-", "/", ".")) and not before[-2:-1].isdigit():
+        return before[-1] == "-" and year >= 1500
+    word = word_before(f).lower()
+    counted = is_count(f, parse)
+    if not 1500 <= year <= 2099:
+        return word in _SURELY_YEAR and year < 2100 and not counted
+    if follows(f, "before_year") and not follows(f, "before_count"):
+        return not (counted and word in ("of", "the", "by", "from"))
+    return not counted and not _NAMED.search(before) and 1800 <= year <= 2060
+
+
+def accept_season(f: Found, parse: Parse) -> bool:
+    """A season: no verb, no collapse ('the fall of the city'), no source of water."""
+    if any(f.has(k) for k in ("YEAR", "REL", "YY", "EARLY", "EDGE", "CTXREL")):
+        return True
+    verb = tag_at(parse, f.scan.start[f.last])[:1] in ("V", "M")
+    if verb or _OF_OR_FROM.match(f.scan.text, f.end):
+        return False
+    words = f.words()
+    placed = word_before(f).lower() in _SEASON_BEFORE
+    return placed if len(words) == 1 or words[-1] == "fall" else True
+
+
+def accept_weekday(f: Found, parse: Parse) -> bool:
+    """A weekday, not the Sunday Times nor Super Tuesday."""
+    return not precedes(f, "weekday_paper") and not follows_title(f)
+
+
+def follows_title(f: Found) -> bool:
+    """True behind 'Super' or 'Bloody'."""
+    return word_before(f)[:1].isupper() and follows(f, "weekday_title")
+
+
+def accept_decade(f: Found, parse: Parse) -> bool:
+    """'the 20s', but not 'in her early 20s', an age, nor '30s' alone, a count."""
+    if (f.number("DECADE") or 0) >= 1000:
+        return True
+    if follows(f, "possessive"):
+        return False
+    marked = "the" in f.words() or f.text.startswith(("'", "’", "‘")) or f.text.isalpha()
+    return marked or word_before(f).lower() in ("and", "or", "to")
+
+
+def accept_holiday(f: Found, parse: Parse) -> bool:
+    """A feast, not the things named for it: Christmas trees, Easter Island."""
+    return not precedes(f, "feast_thing")
