@@ -112,14 +112,22 @@ def audit(
         findings = check_rows(tables, articles_there, doubled, run_day)
         groups.append(settle(run_id, batches, tables, findings, payload_bytes))
     hold_copies(run_id, groups, staged, set(known_articles.to_pylist()), payload_bytes)
-    table_checks = _check_tables(run_id, groups, history, floors or read_floors(), drift)
+    tally = Tally()
+    for group in groups:
+        tally.merge(group.tally)
+    table_checks = check_tables(run_id, tally, history, floors or read_floors(), drift)
     findings_of_all = [group.findings for group in groups]
     return AuditResult(
         checks=[c for rules in RULES.values() for c in row_checks(run_id, rules, findings_of_all)] + table_checks,
         rejects=tell_apart(reject for group in groups for reject in group.rejects),
         dropped={name: set().union(*(group.dropped[name] for group in groups)) for name in RULES},
-        refused=[f"{c.table}.{c.rule}" for c in table_checks if not c.success and c.severity is Severity.CRITICAL],
+        refused=refused_by(table_checks),
     )
+
+
+def refused_by(checks: Sequence[Check]) -> list[str]:
+    """The checks of whole tables that refuse a run, as table.rule."""
+    return [f"{c.table}.{c.rule}" for c in checks if not c.success and c.severity is Severity.CRITICAL]
 
 
 def check_rows(tables: Mapping[str, pa.Table], articles_there: pa.Array, doubled: pa.Array, run_day: date) -> Findings:
@@ -146,11 +154,12 @@ def _whole(data: pa.Table, name: str) -> np.ndarray[Any, Any]:
     return np.flatnonzero(~lacking)
 
 
-def _check_tables(run_id: str, groups: Sequence[Group], history: History, floors: Floors, drift: Drift) -> list[Check]:
-    """Check the metrics of all that may be published."""
-    tally = Tally()
-    for group in groups:
-        tally.merge(group.tally)
+def check_tables(run_id: str, tally: Tally, history: History, floors: Floors, drift: Drift) -> list[Check]:
+    """Check the metrics of all that may be published.
+
+    Raises:
+        AuditBroken: a check could not be computed.
+    """
     if not tally.sums:
         return []
     bands = {} if drift == "off" else find_bands(tally, history, floors.drift, run_id)
