@@ -80,6 +80,13 @@ def test_a_bad_word_is_refused_with_its_line(monkeypatch, rows, message, reason)
         lexicon.words.__wrapped__()
 
 
+@pytest.mark.parametrize("rows", [[("colours", "red", "")], [("label", "No", ""), ("label", "No", "")]])
+def test_a_word_of_no_list_or_in_it_twice_is_refused(monkeypatch, rows):
+    serve(monkeypatch, lexicon, contexts=rows)
+    with pytest.raises(ValueError, match=r"contexts\.tsv, line \d"):
+        lexicon.contexts.__wrapped__()
+
+
 def test_a_doubled_feast_is_refused(monkeypatch):
     serve(monkeypatch, lexicon, holidays=[("Easter", "easter +0", ""), ("Easter", "easter +1", "")])
     with pytest.raises(ValueError, match="line 3"):

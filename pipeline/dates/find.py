@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from statistics import median
 
+from pipeline.dates import context as counted
 from pipeline.dates import days, periods, spans
 from pipeline.dates.accept import is_time
 from pipeline.dates.meaning import Context, Found, Meaning
@@ -19,7 +20,7 @@ from pipeline.dates.tense import Tense, plainly_past, tense_at
 from pipeline.ids import make_id
 from pipeline.tables import Article, Date
 from pipeline.tree import Parse
-from pipeline.vocabulary import Anchor, Precision, TimexType
+from pipeline.vocabulary import Precision, TimexType
 
 Reader = Callable[[Found, Context], Meaning | None]
 
@@ -35,12 +36,12 @@ READERS: dict[str, Reader] = {
     "season": periods.read_season,
     "relative": periods.read_relative,
     "week_of": periods.read_week_of,
-    "context": periods.read_context,
-    "year_ago": periods.read_year_ago,
-    "latest": periods.read_latest,
-    "year_end": periods.read_year_end,
-    "month_end": periods.read_month_end,
-    "none": periods.read_nothing,
+    "context": counted.read_context,
+    "year_ago": counted.read_year_ago,
+    "latest": counted.read_latest,
+    "year_end": counted.read_year_end,
+    "month_end": counted.read_month_end,
+    "none": counted.read_nothing,
     "ago": spans.read_ago,
     "from_now": spans.read_from_now,
     "later": spans.read_later,
@@ -228,6 +229,3 @@ def _row(article_id: str, f: Found, meaning: Meaning) -> Date:
         anchor_date=meaning.anchor_date,
         rule=f.match.rule.name,
     )
-
-
-__all__ = ["READERS", "Anchor", "Period", "find_dates", "read_dates", "tells_history"]

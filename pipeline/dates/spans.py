@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from pipeline.dates.context import compared, read_year_ago, year_before
 from pipeline.dates.days import shifted
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, period_around
-from pipeline.dates.periods import UNKNOWN, compared, read_year_ago, year_before
+from pipeline.dates.periods import UNKNOWN
 from pipeline.dates.surround import follows
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
