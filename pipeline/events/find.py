@@ -69,7 +69,7 @@ class _Teller:
         if not is_admitted(parse, self.kinds, act, actor, recipient):
             return None
         chosen = choose_date(parse, self.dates, act.clause, self.article.published_date)
-        status = find_status(parse, act, chosen.to if chosen else None, self.article.published_date)
+        status = find_status(parse, act, chosen.to if chosen and chosen.raw else None, self.article.published_date)
         return self._row(act, actor, recipient, status, chosen)
 
     def _recipient(self, act: Act) -> Party | None:

@@ -19,7 +19,7 @@ _POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should", "ca", 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "until"})
 _NEGATIONS = frozenset({"not", "n't", "never", "n’t", "no", "nor", "neither"})
 _AGO = re.compile(
-    r"\b(?:years|decades|centuries|generations) (?:ago|earlier|before)\b|\bin the (?:18|19)\d0s\b|\bcenturies?\b"
+    r"\b(?:years|decades|century|centuries|generations) (?:ago|earlier|before)\b|\bin the (?:18|19)\d0s\b|\bcenturies?\b"
     r"|\bdecades? of\b|\b(?:last|previous) (?:century|decade)\b",
     re.IGNORECASE,
 )
@@ -50,8 +50,12 @@ def find_status(parse: Parse, act: Act, event_to: date | None, published: date |
     negated = is_negated(parse, verb) or _has_no(parse, act) or "fail" in families
     future = is_future(parse, verb)
     hypothetical = is_hypothetical(parse, verb) or bool(families & {"try", "want"})
-    if "want" in families or "intend" in families:
+    if act.family in ("intend", "want") or act.rules[-1] == "intend":
         future = True
+    if act.family == "want":
+        hypothetical = True
+    elif act.family == "intend" or act.rules[-1] == "intend":
+        hypothetical = hypothetical and not has_will(parse, verb)
     return Status(negated, future, hypothetical, _is_historical(parse, act.head, event_to, published))
 
 
@@ -77,6 +81,8 @@ def is_negated(parse: Parse, verb: int) -> bool:
         if parse.dep[c] in ("nsubj", "nsubjpass") and _is_none(parse, c):
             return True
     head, dep = parse.head[verb], parse.dep[verb]
+    if dep == "xcomp" and parse.lemma[head] in ("have", "be") and any(parse.word[c].lower() == "yet" for c in parse.children[head]):
+        return True
     if dep == "pcomp" and parse.word[head].lower() == "without":
         return True
     if dep in ("xcomp", "pcomp"):
@@ -175,8 +181,8 @@ def _joined_by_or(parse: Parse, verb: int) -> bool:
 
 
 def _is_historical(parse: Parse, token: int, event_to: date | None, published: date | None) -> bool:
-    if event_to is not None and published is not None:
-        return event_to < published - LONG_AGO
+    if event_to is not None and published is not None and event_to < published - LONG_AGO:
+        return True
     sentence = parse.sentence_text(token)
     if published is not None:
         years = [int(y) for y in _YEAR.findall(sentence)]
