@@ -135,9 +135,11 @@ def _collapse(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The pieces of text outside of tags; NUL for the edge of a block."""
+    """The pieces of text outside of tags; NUL for the edge of a block. What is never closed is read."""
     at = 0
     unread: str | None = None
+    lower = text.lower()
+    last_close = {name: lower.rfind(f"</{name}") for name in UNREAD}
     for kind, name, start, end in _tags(text):
         if unread is None and start > at:
             yield unescape(text[at:start])
@@ -145,7 +147,7 @@ def _pieces(text: str) -> Iterator[str]:
         if unread is not None:
             if kind == "close" and name == unread:
                 unread = None
-        elif kind == "open" and name in UNREAD:
+        elif kind == "open" and last_close.get(name, -1) >= end:
             unread = name
         if name in BLOCKS:
             yield "\x00"
@@ -169,7 +171,7 @@ def _tags(text: str) -> Iterator[tuple[str, str, int, int]]:
         if match is None:
             at = start + 1
             continue
-        kind = "other" if match[2] is None else "close" if match[1] else "open"
+        kind = "other" if match[2] is None or match[3].endswith("/") else "close" if match[1] else "open"
         yield kind, (match[2] or "").lower(), start, match.end()
         at = match.end()
 

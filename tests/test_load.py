@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ids import hash_bytes
-from pipeline.load import InputFile, Limits, RawArticle, Rejection, read_records
+from pipeline.load import InputFile, Limits, RawArticle, Rejection, read_payload, read_records
 from pipeline.load.encoding import Decoder
 from pipeline.load.fields import FIELD_NAMES, parse_authors, read_field_names
 from pipeline.load.lines import read_lines
@@ -320,3 +321,18 @@ def test_an_unknown_format_is_told_what_is_known(tmp_path):
     (rejection,) = load(tmp_path, "a.docx", b"PK\x03\x04")
     assert rejection.reason is Reason.UNKNOWN_FORMAT
     assert ".jsonl" in rejection.detail
+
+
+@pytest.mark.parametrize(("name", "data"), FORMATS, ids=[name for name, _ in FORMATS])
+def test_a_record_is_read_again_from_its_payload(tmp_path, name, data):
+    article = load_one(tmp_path, name, data)
+    again = read_payload(article.place.payload, article.raw_uri, 5)
+    assert isinstance(again, RawArticle)
+    assert again.raw_index == 5
+    assert again.place.raw_sha256 == article.place.raw_sha256
+    assert replace(again, place=article.place) == article
+
+
+def test_a_payload_of_no_record_is_a_rejection():
+    assert read_payload(b'{"text":', "a.jsonl", 3).reason is Reason.INVALID_RECORD
+    assert read_payload(b"", "a.jsonl", 3).raw_index == 3

@@ -6,8 +6,11 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO, cast
 
+from pipeline.ids import hash_bytes
 from pipeline.load import parquet
 from pipeline.load.delimited import read_delimited
 from pipeline.load.encoding import to_utf8
@@ -15,7 +18,7 @@ from pipeline.load.json_document import read_json
 from pipeline.load.jsonl import read_jsonl
 from pipeline.load.limits import Limits
 from pipeline.load.plain import read_plain
-from pipeline.load.records import InputFile, RawArticle, Rejection, reject
+from pipeline.load.records import InputFile, Place, RawArticle, Rejection, reject
 from pipeline.load.source import Source, file_place
 from pipeline.load.stream import StreamBroken, read_pieces
 from pipeline.vocabulary import Reason
@@ -60,6 +63,29 @@ def read_records(file: InputFile, limits: Limits | None = None) -> Iterator[RawA
     except OSError as error:
         detail = f"it cannot be read ({error.strerror or error}): check the file and deliver it again"
         yield reject(file_place(file), Reason.UNREADABLE_FILE, detail)
+
+
+def read_payload(payload: bytes, raw_uri: str, raw_index: int, limits: Limits | None = None) -> RawArticle | Rejection:
+    """Read again a record that was rejected, from the payload that was kept of it.
+
+    Args:
+        payload: the whole payload: that of a CSV record begins with its header line, that of a
+            Parquet row is JSON.
+        raw_uri: the file it came from, whose name tells the format.
+        raw_index: its number there, which the result keeps.
+        limits: the limits in force.
+    """
+    encoding, pieces = to_utf8(iter((payload,)))
+    name = _refine(find_format(raw_uri), payload)
+    source = Source(InputFile(Path(raw_uri), raw_uri), pieces, encoding, limits or Limits())
+    found = list(_READERS[name if name in _READERS else "jsonl"](source))
+    if len(found) != 1:
+        detail = f"the payload holds {len(found)} records, not one: deliver the file again"
+        return reject(
+            Place(raw_uri, raw_index, None, hash_bytes(payload), payload, True), Reason.INVALID_RECORD, detail
+        )
+    (record,) = found
+    return replace(record, place=replace(record.place, raw_index=raw_index))
 
 
 def _read(file: InputFile, limits: Limits) -> Iterator[RawArticle | Rejection]:
