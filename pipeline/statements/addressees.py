@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.statements.draft import Draft
-from pipeline.statements.frames import is_passive
+from pipeline.statements.frames import HEARING, is_passive
 from pipeline.statements.media import find_document
 from pipeline.statements.speakers import speaker_span
 from pipeline.tree import Parse
@@ -13,25 +13,6 @@ _CONTENTS_BESIDE = ("clause", "quote", "+about", "+of", "+on", "object_of", "inf
 """Frames that leave the object of the verb to the addressee: 'told reporters that ...'."""
 
 _ASKING = frozenset((CueClass.APPEAL, CueClass.DEMAND, CueClass.ASK, CueClass.THREATEN, CueClass.PROMISE))
-_TOLD = frozenset(
-    [
-        "tell",
-        "inform",
-        "notify",
-        "brief",
-        "remind",
-        "assure",
-        "reassure",
-        "warn",
-        "advise",
-        "ask",
-        "alert",
-        "caution",
-        "promise",
-        "question",
-    ]
-)
-"""Verbs whose object is a hearer; of others ('said a word', 'added') an object beside the content is not."""
 
 
 def find_addressee(parse: Parse, draft: Draft) -> int | None:
@@ -40,7 +21,9 @@ def find_addressee(parse: Parse, draft: Draft) -> int | None:
     if cue is None or sense is None or sense.pos not in ("verb", "noun"):
         return None
     if sense.pos == "verb":
-        found = _object(parse, draft, cue) or _of_participle(parse, draft, cue)
+        found = _object(parse, draft, cue)
+        if found is None:
+            found = _of_participle(parse, draft, cue)
         if found is not None and found != draft.speaker:
             return found
     if sense.frame in ("+to", "object_to") and sense.cue_class not in _ASKING:
@@ -52,7 +35,7 @@ def _object(parse: Parse, draft: Draft, cue: int) -> int | None:
     sense = draft.sense
     if sense is None:
         return None
-    if sense.lemma in _TOLD and sense.frame in _CONTENTS_BESIDE:
+    if sense.lemma in HEARING and sense.frame in _CONTENTS_BESIDE:
         hearer = parse.child(cue, "dative", "dobj", "nsubjpass")
         return (
             hearer if hearer is not None and _is_hearer(parse, hearer) and not _within(parse, draft, hearer) else None
@@ -69,7 +52,7 @@ def _object(parse: Parse, draft: Draft, cue: int) -> int | None:
 def _of_participle(parse: Parse, draft: Draft, cue: int) -> int | None:
     """'Asked about it, he declined to comment': the subject of the main clause was asked."""
     sense = draft.sense
-    if sense is None or sense.lemma not in _TOLD or parse.dep[cue] != "advcl" or not is_passive(parse, cue):
+    if sense is None or sense.lemma not in HEARING or parse.dep[cue] != "advcl" or not is_passive(parse, cue):
         return None
     return parse.child(parse.head[cue], "nsubj", "nsubjpass")
 

@@ -209,6 +209,9 @@ def _has_subject(parse: Parse, token: int) -> bool:
 def _phrasal(parse: Parse, verb: int, lexicon: dict[tuple[str, str], Frames]) -> Frames | None:
     """The frames of a phrasal verb: point *out*, make *clear*, take *aim*; of the bare verb where it has no particle."""
     lemma = parse.lemma[verb].lower()
+    if (lemma, "verb") not in lexicon and (f"{lemma}e", "verb") in lexicon:
+        # The lemmatizer takes 'hopes' for a form of 'hop'.
+        lemma = f"{lemma}e"
     has_particle = False
     for c in parse.children[verb]:
         if parse.dep[c] in ("prt", "dobj", "acomp", "ccomp", "oprd", "advmod"):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.cues import Frames
 from pipeline.statements.draft import FLOATING, Draft, Reading, cue_words
+from pipeline.statements.frames import HEARING
 from pipeline.statements.openings import find_signature, punctuation_sense
 from pipeline.statements.quotations import Quotation
 from pipeline.statements.speakers import find_neighbour, find_speaker, place_speaker
@@ -22,6 +23,9 @@ _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+")
 _WORD = re.compile(r"\w")
 _TELLS = re.compile(r"\s+(?:[a-z]+ )?(?:said|says|he|she|they|[A-Z])")
 """What follows a quotation that lacks its comma, if a cue follows: '"It is over" he said'."""
+
+_TELLS_INSIDE = re.compile(r",\s(?:[\w.'\u2019-]+\s){0,4}(?:said|says|added|told)\b[^,]{0,40}[.]?$")
+"""A cue at the end of what a lacking mark leaves open: '"We are ready, the general said.'"""
 
 _REACH = 45
 """Tokens that a cue may be away from its quotation."""
@@ -80,7 +84,10 @@ def _place(
     joined = last is not None and previous is not None and last.quotations[-1] is previous
     if not _WORD.search(text, began, q.start):
         cue = _cue_after(parse, q, following, cues)
-        if cue is not None:
+        if cue is not None and joined and last is not None and last.cue is None and q.is_continuation:
+            last.quotations.append(q)
+            last.cue, last.rule = cue, "direct: quotation, cue"
+        elif cue is not None:
             _add(found, q, cue, "direct: quotation, cue")
         elif not _is_utterance(text, q):
             return
@@ -158,7 +165,9 @@ def _is_utterance(text: str, q: Quotation) -> bool:
     if len(words) < 3 or sum(w[0].isupper() or not w[0].isalpha() for w in words) > len(words) * 0.7:
         return False
     after = text[q.end : q.end + 1]
-    return inner[-1] in ".!?\u2026" or (not q.is_closed and after in ("", "\n")) or after in (".", "!", "?")
+    if not q.is_closed and not q.continues and _TELLS_INSIDE.search(inner):
+        return False
+    return inner[-1] in ".!?\u2026" or not q.is_closed or after in (".", "!", "?")
 
 
 def _cue_after(parse: Parse, q: Quotation, following: Quotation | None, cues: dict[int, Frames]) -> int | None:
@@ -247,6 +256,7 @@ def _ends_clause(text: str, q: Quotation, lead: str) -> bool:
 def _only_adjuncts(parse: Parse, cue: int, between: range, q: Quotation) -> bool:
     """Whether no content stands between the cue and its quotation: addressees, times and places only."""
     first = parse.token_at(q.start)
+    has_colon = parse.word[first - 1] == ":"
     above = set(parse.ancestors(cue))
     for token in between:
         if parse.pos[token] == "PUNCT":
@@ -256,6 +266,13 @@ def _only_adjuncts(parse: Parse, cue: int, between: range, q: Quotation) -> bool
         if parse.head[token] >= first and parse.dep[token] not in ("npadvmod", "prep", "advmod", "dep"):
             return False
         if parse.dep[token] == "ccomp":
+            return False
+        if (
+            parse.dep[token] == "dobj"
+            and parse.head[token] == cue
+            and parse.lemma[cue] not in HEARING
+            and not has_colon
+        ):
             return False
     return True
 

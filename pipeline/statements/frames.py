@@ -85,8 +85,61 @@ def find_clause(parse: Parse, cue: int) -> Complement | None:
         if dep == "dep" and (parse.pos[cue] != "VERB" or c < cue):
             continue
         if clause_form(parse, c) == "finite":
-            return Complement("clause", (c,), is_passive=is_passive(parse, cue))
-    return _find_parenthesis(parse, cue) or _find_copular_clause(parse, cue)
+            return Complement("clause", (c, *_further_clauses(parse, cue, c)), is_passive=is_passive(parse, cue))
+    return _find_misattached_clause(parse, cue) or _find_parenthesis(parse, cue) or _find_copular_clause(parse, cue)
+
+
+def _further_clauses(parse: Parse, cue: int, clause: int) -> list[int]:
+    """Clauses coordinated with the content that the parse coordinates with the cue: 'said that A, but that B'."""
+    return [
+        c
+        for c in parse.with_dep(cue, "conj")
+        if c > clause > cue and parse.word[parse.left[c]].lower() == "that" and parse.left[c] < c
+    ]
+
+
+def _find_misattached_clause(parse: Parse, cue: int) -> Complement | None:
+    """A content clause that hangs on the neighbour of its cue.
+
+    On the copula of an adjective ('was adamant / that ...'), or on the hearer of a verb as if it were
+    a relative clause ('warned the rebels / that time was running out').
+    """
+    if parse.pos[cue] == "ADJ" and parse.dep[cue] == "acomp":
+        for c in parse.with_dep(parse.head[cue], "ccomp"):
+            if c > cue and clause_form(parse, c) == "finite":
+                return Complement("clause", (c,))
+    hearer = parse.child(cue, "dobj", "dative") if parse.pos[cue] == "VERB" and parse.lemma[cue] in HEARING else None
+    for c in [] if hearer is None else parse.with_dep(hearer, "relcl", "acl", "ccomp"):
+        subject = parse.child(c, "nsubj", "nsubjpass")
+        that = parse.left[c]
+        if (
+            parse.word[that].lower() == "that"
+            and subject not in (None, that)
+            and parse.dep[that] not in ("dobj", "pobj")
+        ):
+            return Complement("clause", (c,))
+    return None
+
+
+HEARING = frozenset(
+    [
+        "tell",
+        "inform",
+        "notify",
+        "brief",
+        "remind",
+        "assure",
+        "reassure",
+        "warn",
+        "advise",
+        "ask",
+        "alert",
+        "caution",
+        "promise",
+        "question",
+    ]
+)
+"""Verbs whose object is a hearer; of others ('said a word', 'added') an object beside the content is not."""
 
 
 def _starts_with_that(parse: Parse, clause: int) -> bool:
@@ -189,6 +242,11 @@ def _quotes(parse: Parse, cue: int) -> bool:
 
 def _direct_object(parse: Parse, cue: int) -> int | None:
     target = parse.child(cue, "dobj")
+    if target is None and parse.child(cue, "prt") is not None:
+        # After a particle the parse may take the object for a measure: 'ruled out a second season'.
+        target = next(
+            (c for c in parse.with_dep(cue, "npadvmod") if c > cue and parse.tag[c] in ("NN", "NNS", "NNP")), None
+        )
     if target is not None or parse.dep[cue] != "conj" or parse.tag[cue] != parse.tag[parse.head[cue]]:
         return target
     return None
@@ -235,6 +293,9 @@ def find_predicate(parse: Parse, cue: int) -> Complement | None:
         target = passive_object(parse, cue) if passive else parse.child(cue, "dobj")
         if target is not None:
             return Complement("predicate", (target, predicate), is_passive=passive)
+    objects = parse.with_dep(cue, "dobj")
+    if len(objects) > 1 and objects[0] < cue < objects[1]:
+        return Complement("predicate", (objects[0], objects[1]))
     for c in parse.with_dep(cue, "ccomp", "xcomp"):
         if c > cue and clause_form(parse, c) == "small" and parse.pos[c] != "ADV":
             if has_subject(parse, c):
@@ -270,7 +331,9 @@ def find_prepositional(parse: Parse, cue: int, preposition: str) -> Complement |
         inner = parse.child(c, "pobj", "pcomp")
         if inner is not None:
             clause = _infinitive_after(parse, cue, c)
-            return Complement(f"+{preposition}", (inner,) if clause is None else (inner, clause), cue=(c,))
+            heads = (inner,) if clause is None else (inner, clause)
+            passive = parse.pos[cue] == "VERB" and is_passive(parse, cue)
+            return Complement(f"+{preposition}", heads, cue=(c,), is_passive=passive)
     if parse.pos[cue] == "VERB" and preposition != "of":
         particle = next((p for p in parse.with_dep(cue, "prt") if parse.word[p].lower() == preposition), None)
         target = parse.child(cue, "dobj")
@@ -296,10 +359,11 @@ def find_object_with(parse: Parse, cue: int, preposition: str) -> Complement | N
     if target is None:
         return None
     agents = [a for by in parse.with_dep(cue, "agent") for a in parse.with_dep(by, "pobj")]
-    for governor in (cue, *agents):
+    for governor in (cue, target, *agents):
         for c in parse.with_dep(governor, "prep"):
-            if c > cue and parse.word[c].lower() == preposition and parse.children[c]:
-                return Complement(f"object_{preposition}", (target, c), is_passive=passive)
+            if parse.word[c].lower() == preposition and parse.children[c] and (c > cue or governor == target):
+                heads = (target,) if governor == target else (target, c)
+                return Complement(f"object_{preposition}", heads, is_passive=passive)
     return None
 
 
