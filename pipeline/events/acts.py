@@ -102,6 +102,9 @@ class Reader:
             return arguments.indirect_object(parse, token)
         if slot == "x":
             return arguments.complement(parse, token) or (None if verbal else self._infinitive(token))
+        if slot == "xs":
+            clause = arguments.complement(parse, token)
+            return clause if clause is not None and parse.child(clause, "nsubj", "nsubjpass") is not None else None
         if slot == "xb":
             clause = arguments.complement(parse, token)
             return clause if clause is not None and arguments.is_bare(parse, clause) else None
@@ -109,14 +112,19 @@ class Reader:
             return parse.child(token, "oprd", "acomp", "attr")
         if slot == "poss":
             return parse.child(token, "poss")
-        found = arguments.after_preposition(parse, token, slot)
+        found = self._after(token, slot)
         if found is None and parse.dep[token] in ("compound", "amod", "nmod") and token < parse.head[token]:
-            found = arguments.after_preposition(parse, parse.head[token], slot)
+            found = self._after(parse.head[token], slot)
         if found is None and not verbal and parse.dep[token] == "dobj":
-            found = arguments.after_preposition(parse, parse.head[token], slot)
-        if verbal and (found is None or "time" in self.kinds.of(found)):
-            found = self._after_object(token, slot)
-        return None if found is not None and "time" in self.kinds.of(found) else found
+            found = self._after(parse.head[token], slot)
+        return self._after_object(token, slot) if found is None and verbal else found
+
+    def _after(self, head: int, preposition: str) -> int | None:
+        """What stands after a preposition, times left out."""
+        for found in arguments.after_prepositions(self.parse, head, preposition):
+            if "time" not in self.kinds.of(found):
+                return found
+        return None
 
     def _read(self, token: int) -> Act | None:
         parse = self.parse
@@ -311,7 +319,7 @@ class Reader:
                 act = self._act_inside(c, depth + 1)
                 if act is not None and dep == "dobj" and act.code.startswith("07"):
                     act = None
-            elif dep == "prep" and parse.word[c].lower() in _SUBORDINATE:
+            elif dep == "prep" and parse.word[c].lower() in _SUBORDINATE and parse.pos[token] not in arguments.VERBAL:
                 inner = parse.child(c, "pobj", "pcomp")
                 act = self._act_inside(inner, depth + 1) if inner is not None else None
             elif dep == "acl" and parse.tag[c] == "VB":
@@ -355,12 +363,12 @@ class Reader:
         parse = self.parse
         target = arguments.object_of(parse, verb)
         if target is not None and target > verb:
-            found = arguments.after_preposition(parse, target, preposition)
+            found = self._after(target, preposition)
             if found is not None:
                 return found
         inner = parse.child(verb, "xcomp")
         if inner is not None and preposition in PREPOSITIONS and parse.pos[inner] not in arguments.VERBAL:
-            return arguments.after_preposition(parse, inner, preposition)
+            return self._after(inner, preposition)
         return None
 
     def _infinitive(self, token: int) -> int | None:

@@ -30,12 +30,14 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     does = actor is not None and is_agent(parse, kinds, actor)
     suffers = recipient is not None and is_agent(parse, kinds, recipient)
     root = act.code[:2]
+    if recipient is not None and parse.word[recipient.head].lower().endswith(("self", "selves")):
+        return False
     if not _is_told(parse, act, actor):
         return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
     if root in SUFFERED:
-        return does or suffers or (actor is not None and recipient is not None)
+        return does or suffers
     return does
 
 

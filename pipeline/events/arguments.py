@@ -7,6 +7,8 @@ All functions take and return token numbers; a returned token is the head of a p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.tree import Parse
 
 MAX_DEPTH = 8
@@ -112,19 +114,19 @@ def indirect_object(parse: Parse, verb: int) -> int | None:
 
 
 def after_preposition(parse: Parse, head: int, preposition: str) -> int | None:
-    """What stands after a preposition that belongs to the verb or noun: the phrase's head, or a gerund."""
+    """What first stands after a preposition that belongs to the verb or noun: the phrase's head, or a gerund."""
+    return next(after_prepositions(parse, head, preposition), None)
+
+
+def after_prepositions(parse: Parse, head: int, preposition: str) -> Iterator[int]:
+    """All that stands after a preposition that belongs to the verb or noun ("on Monday called on the army")."""
     for c in parse.children[head]:
         if parse.word[c].lower() == preposition and parse.dep[c] in _PREPOSITIONS:
             inner = parse.child(c, "pobj", "pcomp")
-            if inner is None and parse.dep[c] == "prt":
-                continue
             if inner is not None:
-                return inner
+                yield inner
         elif parse.dep[c] == "prep" and parse.child(c, "prep") is not None:
-            inner = after_preposition(parse, c, preposition)
-            if inner is not None:
-                return inner
-    return None
+            yield from after_prepositions(parse, c, preposition)
 
 
 def complement(parse: Parse, verb: int) -> int | None:

@@ -90,7 +90,7 @@ class _Teller:
         for head in heads:
             mention = self.kinds.mentions.at(head)
             if parse.pos[head] == "PRON" and (mention is None or mention.actor_id is None):
-                noun = antecedent(parse, self.tellers, head)
+                noun = antecedent(parse, self.kinds, self.tellers, head)
                 head = noun if noun is not None else head
             seen.append(head)
         return find_party(parse, self.kinds, seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.events import arguments
+from pipeline.events.kinds import Kinds
 from pipeline.tables import Statement
 from pipeline.tree import Parse
 
@@ -34,7 +35,7 @@ class Tellers:
         return min(holding, key=lambda h: (h[0], h[1]))[2] if holding else None
 
 
-def antecedent(parse: Parse, tellers: Tellers, pronoun: int) -> int | None:
+def antecedent(parse: Parse, kinds: Kinds, tellers: Tellers, pronoun: int) -> int | None:
     """The token of the noun that a pronoun stands for where the grammar tells it, else None.
 
     'Syria said it withdrew': the subject of the verb of saying. 'I', 'we': the speaker of the statement.
@@ -51,7 +52,7 @@ def antecedent(parse: Parse, tellers: Tellers, pronoun: int) -> int | None:
         if parse.dep[governor] in ("ccomp", "xcomp", "advcl") and parse.pos[governor] in arguments.VERBAL:
             found = arguments.subject(parse, parse.head[governor])
             if found is not None and found < pronoun and parse.pos[found] in ("NOUN", "PROPN"):
-                return found
+                return found if kinds.is_actor(found) else None
     return None
 
 

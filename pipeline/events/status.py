@@ -81,7 +81,11 @@ def is_negated(parse: Parse, verb: int) -> bool:
         if parse.dep[c] in ("nsubj", "nsubjpass") and _is_none(parse, c):
             return True
     head, dep = parse.head[verb], parse.dep[verb]
-    if dep == "xcomp" and parse.lemma[head] in ("have", "be") and any(parse.word[c].lower() == "yet" for c in parse.children[head]):
+    if (
+        dep == "xcomp"
+        and parse.lemma[head] in ("have", "be")
+        and any(parse.word[c].lower() == "yet" for c in parse.children[head])
+    ):
         return True
     if dep == "pcomp" and parse.word[head].lower() == "without":
         return True

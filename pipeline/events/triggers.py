@@ -8,7 +8,7 @@
 - `frame`: actor slots ">" recipient slots, or "&" in place of ">" for acts of both ("meet");
   alternatives parted by "/", the first that is filled counts. After ":" the slots of the content
   of a sense with a family. Slots: s (who acts), o (acted on), i (given to), of, on, with ... (what
-  stands after the preposition), x (a completing clause), xb (one in the base form), p (a predicative), poss (the possessor).
+  stands after the preposition), x (a completing clause), xb (one in the base form), xs (one with its own subject), p (a predicative), poss (the possessor).
 - `code`: the CAMEO code; for a sense with a family the code of its example.
 - `family`: the sense makes its code from that of its content (`data/families.tsv`).
 - `mode`: PLOVER mode, where it is finer than the one of the code.
@@ -78,7 +78,7 @@ PREPOSITIONS = frozenset(
         "without",
     ]
 )
-SLOTS = PREPOSITIONS | {"s", "o", "i", "x", "xb", "p", "poss"}
+SLOTS = PREPOSITIONS | {"s", "o", "i", "x", "xb", "xs", "p", "poss"}
 
 
 class Condition(NamedTuple):
