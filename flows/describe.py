@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from flows.extraction import Extracted
+from flows.publication import Verdict, read_run_row
 from flows.run import RunContext
-from flows.steps import Extracted, Verdict, read_run_row
 from pipeline.report import Sample, group_rejects, pick_samples, render_report
 from pipeline.schema import rows_of
 from pipeline.tables import ARTICLE_TABLES, ARTICLES, EVENTS, STATEMENTS, TABLES, Event, Statement

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Failed
 
 from flows.describe import choose_samples, describe_run, write_page
+from flows.extraction import Extracted, extract_all
+from flows.publication import RunRefused, Verdict, audit_rows, publish, refuse
 from flows.run import RunContext, begin_run
-from flows.steps import Extracted, RunRefused, Verdict, audit_rows, load_and_extract, publish, read_known, refuse
 from flows.summary import markdown_summary
 from pipeline.books import BooksDoNotBalance
+from pipeline.delivery import Known, Origin
+from pipeline.intake import Intake
+from pipeline.load import find_inputs
+from pipeline.schema import rows_of
 from pipeline.settings import load_settings
+from pipeline.tables import ARTICLES, Article
+from pipeline.vocabulary import RunKind
 from pipeline.warehouse import Warehouse, WarehouseError
 
 
@@ -28,7 +39,7 @@ def nightly(settings: dict[str, Any] | None = None) -> Any:
     Returns:
         What was done, as JSON values; a failed state with a clear message where nothing was published.
     """
-    run = begin_run(load_settings(**(settings or {})))
+    run = begin_run(load_settings(**(settings or {})), RunKind.NIGHTLY)
     warehouse = Warehouse(run.settings.warehouse)
     try:
         with run.timed("total"), warehouse.lock(run.settings.lock_wait_seconds):
@@ -45,7 +56,7 @@ def nightly(settings: dict[str, Any] | None = None) -> Any:
 def work(run: RunContext, warehouse: Warehouse) -> tuple[Extracted, Verdict, list[str]]:
     """What a run does while it holds the lock, in order."""
     warehouse.recover(keep=run.run_id)
-    stored = read_known(warehouse)
+    stored = warehouse.known_articles()
     extracted = load_and_extract(run, warehouse, stored)
     verdict = audit_rows(run, warehouse, extracted)
     if verdict.refused:
@@ -54,6 +65,39 @@ def work(run: RunContext, warehouse: Warehouse) -> tuple[Extracted, Verdict, lis
         raise RunRefused(verdict.refused)
     days = publish(run, warehouse, stored, extracted, verdict)
     return extracted, verdict, days
+
+
+def load_and_extract(run: RunContext, warehouse: Warehouse, stored: pa.Table) -> Extracted:
+    """Load and normalize what was delivered; extract what the warehouse does not hold."""
+    files = find_inputs(run.settings.input)
+    intake = Intake(run.settings, _known(stored), run.day, run.books, partial(_read_stored, warehouse, stored))
+    n_bytes = sum(file.path.stat().st_size for file in files if file.path.exists())
+    extracted = extract_all(run, warehouse, intake.batches(files), n_bytes)
+    stage = warehouse.staging(run.run_id)
+    for batch_id, article_ids in sorted(intake.stale.items()):
+        if stage.is_done(batch_id):
+            stage.discard(batch_id, article_ids)
+    extracted.old_days = {e.article_id: {e.old_day} for e in intake.plan.extractions if e.old_day is not None}
+    return extracted
+
+
+def _known(stored: pa.Table) -> dict[str, Known]:
+    columns = ("article_id", "record_hash", "day", "raw_uri", "raw_index", "raw_sha256")
+    return {
+        article_id: Known(
+            record_hash=record_hash, day=day, origin=Origin(raw_uri=uri, raw_index=index, raw_sha256=sha256)
+        )
+        for article_id, record_hash, day, uri, index, sha256 in zip(
+            *(stored[c].to_pylist() for c in columns), strict=True
+        )
+    }
+
+
+def _read_stored(warehouse: Warehouse, stored: pa.Table, article_ids: Sequence[str]) -> Iterator[Article]:
+    wanted = stored.filter(pc.is_in(stored["article_id"], pa.array(article_ids, pa.string())))
+    for day in sorted(set(wanted["day"].to_pylist())):
+        rows = warehouse.read(ARTICLES, days=[day])
+        yield from rows_of(ARTICLES, rows.filter(pc.is_in(rows["article_id"], pa.array(article_ids, pa.string()))))
 
 
 if __name__ == "__main__":

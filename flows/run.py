@@ -17,6 +17,7 @@ from pipeline.actors.registry import load_registry
 from pipeline.books import Books
 from pipeline.settings import Settings
 from pipeline.version import code_version, library_versions
+from pipeline.vocabulary import RunKind
 
 LIBRARIES = ("spacy", "dateparser", "great-expectations", "pandas", "prefect", "pyarrow")
 
@@ -26,6 +27,7 @@ class RunContext:
     """One run, from its start to the row it leaves in `runs`."""
 
     run_id: str
+    kind: RunKind
     started_at: datetime
     day: date
     settings: Settings
@@ -55,10 +57,10 @@ class RunContext:
         return json.dumps({**made, **library_versions(*LIBRARIES)}, sort_keys=True)
 
 
-def begin_run(settings: Settings) -> RunContext:
+def begin_run(settings: Settings, kind: RunKind) -> RunContext:
     """Begin a run. Its id names the Prefect flow run, so a retry of that is the same run."""
     now = datetime.now(UTC)
     scheduled = flow_run.scheduled_start_time or now
     suffix = str(flow_run.id or uuid4())[:8]
     run_id = f"{scheduled:%Y%m%dT%H%M%SZ}-{suffix}"
-    return RunContext(run_id, now, settings.date or now.date(), settings, Books(run_id, now))
+    return RunContext(run_id, kind, now, settings.date or now.date(), settings, Books(run_id, now))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
@@ -14,13 +12,9 @@ SMALL = 300_000
 """Bytes of input below which the start of a pool (3 s) costs more than it gains."""
 
 
-def make_runner(settings: Settings, files: Sequence[Path]) -> TaskRunner[Any]:
+def make_runner(settings: Settings, n_bytes: int) -> TaskRunner[Any]:
     """The task runner that the settings ask for; one thread of this process where the input is small."""
-    small = settings.n_workers == 1 or _bytes(files) < SMALL
+    small = settings.n_workers == 1 or n_bytes < SMALL
     if settings.runner == "thread" or (settings.runner == "auto" and small):
         return ThreadPoolTaskRunner(max_workers=1)
     return ProcessPoolTaskRunner(max_workers=settings.n_workers)
-
-
-def _bytes(files: Sequence[Path]) -> int:
-    return sum(file.stat().st_size for file in files if file.exists())

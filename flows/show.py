@@ -40,7 +40,17 @@ SHOWN = {
     "ledger": ["day", "raw_uri", "raw_index", "outcome", "article_id"],
     "rejects": ["day", "stage", "reason", "raw_uri", "raw_index", "detail"],
     "checks": ["day", "table", "rule", "severity", "success", "n_failed", "observed", "threshold"],
-    "runs": ["run_id", "status", "n_delivered", "n_published", "n_replaced", "n_unchanged", "n_rejected", "started_at"],
+    "runs": [
+        "run_id",
+        "kind",
+        "status",
+        "n_delivered",
+        "n_published",
+        "n_replaced",
+        "n_unchanged",
+        "n_rejected",
+        "started_at",
+    ],
 }
 LONG = 22
 """Characters from which a cell may be wrapped."""

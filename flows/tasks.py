@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
@@ -18,6 +19,7 @@ from pipeline.extract import extract_articles
 from pipeline.schema import build, rows_of
 from pipeline.tables import ARTICLES
 from pipeline.version import code_version
+from pipeline.vocabulary import RunKind
 from pipeline.warehouse import Publication, Stage, Warehouse
 
 HISTORY_DAYS = 60
@@ -64,11 +66,13 @@ def audit_staged(warehouse: str, run_id: str, run_day: date, floors: str | None,
     storage = house.storage
     files = {name: [storage.full(path) for path in paths] for name, paths in house.staging(run_id).files().items()}
     days = house.days("runs")[-HISTORY_DAYS:]
+    runs = house.read("runs", days)
+    nightly = runs.filter(pc.equal(runs["kind"], RunKind.NIGHTLY.value))
     return audit(
         run_id,
         run_day,
         Staged(files, storage.arrow),
-        history=History(house.read("checks", days), house.read("runs", days)),
+        history=History(house.read("checks", days), nightly),
         floors=read_floors(Path(floors)) if floors else None,
         drift=drift,
         payload_bytes=payload_bytes,

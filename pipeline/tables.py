@@ -24,6 +24,7 @@ from pipeline.vocabulary import (
     PublishedFrom,
     QuadClass,
     Reason,
+    RunKind,
     RunStatus,
     Severity,
     SpeakerHow,
@@ -308,6 +309,9 @@ class Run:
     """One run: when, with what, and how it ended."""
 
     run_id: str = column("The run.", key=True)
+    kind: RunKind = column(
+        "nightly: records were delivered; backfill: stored articles were read again; replay: rejects were tried again."
+    )
     status: RunStatus = column("How it ended.")
     started_at: datetime = column("When it began.")
     ended_at: datetime = column("When it was ready to publish.")

@@ -233,6 +233,14 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class RunKind(StrEnum):
+    """What a run was for."""
+
+    NIGHTLY = "nightly"
+    BACKFILL = "backfill"
+    REPLAY = "replay"
+
+
 class RunStatus(StrEnum):
     """How a run ended."""
 

@@ -24,7 +24,7 @@ from expectations.staged import Staged, StagedFileError
 from pipeline.ids import make_id
 from pipeline.schema import build
 from pipeline.tables import ARTICLE_TABLES, CHECKS, RUNS, Check, Run
-from pipeline.vocabulary import Reason, RunStatus, Severity, Stage
+from pipeline.vocabulary import Reason, RunKind, RunStatus, Severity, Stage
 
 RUN_DAY = date(2024, 3, 8)
 DRIFT = "[drift]\nwindow = 30\nleast_runs = 3\ndeviations = 5\nleast_share = 0.1\nleast_factor = 3.0\nleast = 1\n"
@@ -322,6 +322,7 @@ def night(number: int, checks: Sequence[Check], status: RunStatus = RunStatus.PU
     began = datetime(2024, 1, 1, 2, tzinfo=UTC) + timedelta(days=number)
     counts = {f"n_{name}": 0 for name in ("delivered", "published", "replaced", "unchanged", "rejected")}
     run = Run(
+        kind=RunKind.NIGHTLY,
         run_id=run_id,
         status=status,
         started_at=began,

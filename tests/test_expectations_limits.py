@@ -17,7 +17,7 @@ from expectations.metrics import Metric, Tally, describe, is_share, metric_names
 from expectations.plover import expected_type, plover_modes
 from pipeline.schema import build
 from pipeline.tables import ARTICLE_TABLES, CHECKS, RUNS, Check, Run
-from pipeline.vocabulary import PloverType, RunStatus, Severity, cameo
+from pipeline.vocabulary import PloverType, RunKind, RunStatus, Severity, cameo
 
 DRIFT = "[drift]\nwindow = 30\nleast_runs = 3\ndeviations = 5\nleast_share = 0.1\nleast_factor = 3.0\nleast = 1\n"
 BOUNDS = DriftBounds(window=30, least_runs=3, deviations=5, least_share=0.1, least_factor=3.0, least=1)
@@ -157,6 +157,7 @@ def history(metric: Metric, values: list[float], n_checked: int = 1000) -> Histo
         runs.append(
             Run(
                 run_id=run_id,
+                kind=RunKind.NIGHTLY,
                 status=RunStatus.PUBLISHED,
                 started_at=began,
                 ended_at=began,

@@ -17,7 +17,7 @@ from rows import TEXT, Rows, good_rows
 
 from pipeline.report import Span, group_rejects, highlight, pick_samples, render_report, show
 from pipeline.tables import Check, Reject, Run
-from pipeline.vocabulary import Reason, RunStatus, Severity, Stage
+from pipeline.vocabulary import Reason, RunKind, RunStatus, Severity, Stage
 
 BEGAN = datetime(2024, 3, 8, 2, 15, tzinfo=UTC)
 HOSTILE = "</td><script>alert(1)</script><img src=http://evil.example/x onerror=alert(1)>\u202e\x00\"' {{ 7*7 }} &amp;"
@@ -68,6 +68,7 @@ ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "scop
 def run(**changes: Any) -> Run:
     made = Run(
         run_id="20240308T021500Z-1f3a9c2e",
+        kind=RunKind.NIGHTLY,
         status=RunStatus.PUBLISHED,
         started_at=BEGAN,
         ended_at=BEGAN + timedelta(seconds=75),

@@ -1,37 +1,25 @@
-"""The steps of the nightly flow, each a call with a name."""
+"""Audit and publication: what was staged is checked, entered and published, or refused."""
 
 from __future__ import annotations
 
-import importlib
 import json
-import logging
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from prefect.futures import PrefectFuture, as_completed
 
-from flows.progress import Progress
+from flows.extraction import Extracted
 from flows.run import RunContext
-from flows.runners import make_runner
-from flows.tasks import audit_staged, extract_batch, publish_run, stage_batch
-from pipeline.books import make_failure, sum_counts
-from pipeline.delivery import Known, Origin
+from flows.tasks import audit_staged, publish_run
 from pipeline.duplicates import Copy, find_duplicates
-from pipeline.intake import Intake
-from pipeline.load import find_inputs
 from pipeline.schema import build, rows_of
-from pipeline.tables import ARTICLES, CHECKS, LEDGER, REJECTS, RUNS, Article, Run
+from pipeline.tables import ARTICLES, CHECKS, LEDGER, REJECTS, RUNS, Run
 from pipeline.version import code_version
 from pipeline.vocabulary import Outcome, RunStatus
 from pipeline.warehouse import Publication, Warehouse
-
-log = logging.getLogger("newsledger.steps")
 
 
 class RunRefused(Exception):
@@ -45,63 +33,12 @@ class RunRefused(Exception):
 
 
 @dataclass(slots=True)
-class Extracted:
-    """What the extraction of all batches came to."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    failed_batches: list[str] = field(default_factory=list)
-    old_days: dict[str, set[date]] = field(default_factory=dict)
-    """Where the rows of replaced articles are stored."""
-
-
-@dataclass(slots=True)
 class Verdict:
     """What the audit came to."""
 
     checks: list[Any] = field(default_factory=list)
     dropped: dict[str, set[str]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
-
-
-def read_known(warehouse: Warehouse) -> pa.Table:
-    """What the warehouse knows of its articles."""
-    return warehouse.known_articles()
-
-
-def load_and_extract(run: RunContext, warehouse: Warehouse, stored: pa.Table) -> Extracted:
-    """Load, normalize and extract: batches are handed to the runner while the next are loaded."""
-    settings = run.settings
-    files = find_inputs(settings.input)
-    intake = Intake(settings, _known(stored), run.day, run.books, partial(_read_stored, warehouse, stored))
-    stage = warehouse.staging(run.run_id)
-    futures: dict[PrefectFuture[Any], str] = {}
-    with make_runner(settings, [f.path for f in files]) as runner, Progress() as progress:
-        with run.timed("load"):
-            for batch in intake.batches(files):
-                if not futures:
-                    threading.Thread(target=importlib.import_module, args=("expectations.audit",), daemon=True).start()
-                stage_batch(stage, batch.batch_id, batch.articles, batch.days)
-                parameters = {
-                    "warehouse": settings.warehouse,
-                    "run_id": run.run_id,
-                    "batch_id": batch.batch_id,
-                    "model": settings.model,
-                    "actors": [str(path) for path in settings.actors],
-                }
-                futures[runner.submit(_extract_task(run), parameters)] = batch.batch_id
-                progress.add(len(batch.articles))
-        with run.timed("extract"):
-            results = [_result(future, futures[future], progress) for future in as_completed(list(futures))]
-    done = [r for r in results if "counts" in r]
-    for batch_id, article_ids in sorted(intake.stale.items()):
-        if stage.is_done(batch_id):
-            stage.discard(batch_id, article_ids)
-    _reject_failures(run, stage, results)
-    extracted = Extracted(
-        sum_counts([r["counts"] for r in done]), sorted(r["failed"] for r in results if "failed" in r)
-    )
-    extracted.old_days = {e.article_id: {e.old_day} for e in intake.plan.extractions if e.old_day is not None}
-    return extracted
 
 
 def audit_rows(run: RunContext, warehouse: Warehouse, extracted: Extracted) -> Verdict:
@@ -154,57 +91,6 @@ def publish(
         return publish_run(warehouse, publication)
 
 
-def _extract_task(run: RunContext) -> Any:
-    return extract_batch.with_options(retries=run.settings.retries)
-
-
-def _result(future: PrefectFuture[Any], batch_id: str, progress: Progress) -> dict[str, Any]:
-    future.wait()
-    state = future.state
-    if not state.is_completed():
-        log.error("batch %s failed: %s", batch_id, state.message)
-        return {"batch_id": batch_id, "failed": batch_id, "reason": state.message or "no reason given"}
-    result: dict[str, Any] = future.result()
-    progress.advance(result["counts"][ARTICLES.name] + result["counts"]["failed"])
-    return result
-
-
-def _reject_failures(run: RunContext, stage: Any, results: Sequence[dict[str, Any]]) -> None:
-    """Reject the articles that extraction failed on, and all of a batch that failed whole."""
-    for result in results:
-        failed = dict(result.get("failures", ()))
-        if not failed and "failed" not in result:
-            continue
-        articles: list[Article] = rows_of(ARTICLES, stage.read_input(result["batch_id"]))
-        if "failed" in result:
-            failed = {a.article_id: f"its batch failed: {result['reason']}; run again to retry" for a in articles}
-        rejects = [
-            make_failure(run.run_id, a, failed[a.article_id], run.settings.payload_bytes)
-            for a in articles
-            if a.article_id in failed
-        ]
-        run.books.reject_articles(failed.keys(), rejects)
-
-
-def _known(stored: pa.Table) -> dict[str, Known]:
-    columns = ("article_id", "record_hash", "day", "raw_uri", "raw_index", "raw_sha256")
-    return {
-        article_id: Known(
-            record_hash=record_hash, day=day, origin=Origin(raw_uri=uri, raw_index=index, raw_sha256=sha256)
-        )
-        for article_id, record_hash, day, uri, index, sha256 in zip(
-            *(stored[c].to_pylist() for c in columns), strict=True
-        )
-    }
-
-
-def _read_stored(warehouse: Warehouse, stored: pa.Table, article_ids: Sequence[str]) -> Iterator[Article]:
-    wanted = stored.filter(pc.is_in(stored["article_id"], pa.array(article_ids, pa.string())))
-    for day in sorted(set(wanted["day"].to_pylist())):
-        rows = warehouse.read(ARTICLES, days=[day])
-        yield from rows_of(ARTICLES, rows.filter(pc.is_in(rows["article_id"], pa.array(article_ids, pa.string()))))
-
-
 def _copies(rows: pa.Table) -> Iterator[Copy]:
     stored = rows["duplicate_of"].to_pylist() if "duplicate_of" in rows.column_names else [None] * len(rows)
     columns = [rows[c].to_pylist() for c in ("article_id", "content_hash", "published_date", "published_at")]
@@ -244,6 +130,7 @@ def _run_row(run: RunContext, status: RunStatus, counts: dict[str, int], days: S
     n = run.books.outcomes
     row = Run(
         run_id=run.run_id,
+        kind=run.kind,
         status=status,
         started_at=run.started_at,
         ended_at=datetime.now(UTC),
