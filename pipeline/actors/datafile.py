@@ -20,6 +20,7 @@ import pycountry
 DATA = files("pipeline.actors") / "data"
 _WIKIDATA_ID = re.compile(r"Q[1-9][0-9]*")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_SLOT = 3
 _SLUG = re.compile(r"(?:person|country|org|group|place|government):[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
@@ -132,12 +133,18 @@ def country_codes() -> frozenset[str]:
 
 
 @cache
-def _code_slots() -> Mapping[str, bool]:
-    """Slots of CAMEO style codes; True for those that can come first."""
+def code_slots(file: Traversable = DATA / "code_slots.csv") -> Mapping[str, bool]:
+    """Slots of CAMEO style codes; True for those that can come first.
+
+    Raises:
+        ValueError: A line is wrong or a slot stands twice.
+    """
     slots: dict[str, bool] = {}
-    for row in read_rows(DATA / "code_slots.csv", ("slot", "first", "meaning")):
+    for row in read_rows(file, ("slot", "first", "meaning")):
         if row["slot"] in slots:
             row.refuse(f"{row['slot']} is doubled")
+        if row["first"] not in {"yes", "no"} or len(row["slot"]) != _SLOT:
+            row.refuse(f"{row['slot']!r} has not three letters, or {row['first']!r} is neither yes nor no")
         slots[row["slot"]] = row["first"] == "yes"
     return slots
 
@@ -145,7 +152,7 @@ def _code_slots() -> Mapping[str, bool]:
 @cache
 def is_actor_code(code: str) -> bool:
     """True for three-letter slots, the first a country, a region or a kind of international actor."""
-    first, rest = code[:3], [code[i : i + 3] for i in range(3, len(code), 3)]
-    slots = _code_slots()
+    first, rest = code[:_SLOT], [code[i : i + _SLOT] for i in range(_SLOT, len(code), _SLOT)]
+    slots = code_slots()
     begins = first in country_codes() or slots.get(first, False)
     return begins and all(s in slots or s in country_codes() for s in rest)

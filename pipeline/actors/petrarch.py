@@ -11,7 +11,7 @@ after `#` or `;`:
         [PAK]
 
 Days have six digits (years to 30 are of this century, as in PETRARCH) or eight. A code without a restriction holds where
-no other does. `---` codes mark names to ignore; a name with nothing else is left out.
+no other does; where ranges overlap, the one that began last holds. `---` codes mark names to ignore; a name with nothing else is left out.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def read_dictionary(file: Traversable | Path) -> list[Entry]:
     """Read a dictionary; each name is an entry, its surfaces in capitals and in title case.
 
     Raises:
-        ValueError: A line is none of the format's, a code or a day is wrong, a name stands twice, or ranges overlap.
+        ValueError: A line is none of the format's, a code or a day is wrong, or a name stands twice.
     """
     seen: dict[str, int] = {}
     entries: list[Entry] = []

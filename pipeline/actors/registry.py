@@ -75,11 +75,12 @@ class Registry:
     def role_on(self, entry: Entry, day: date | None) -> Role | None:
         """The role that the entry held on the day: of several the one that began last.
 
-        Without a day: the latest role if every role has the same code, else None.
+        Without a day: the latest role of a person whose roles all have the same code, else None.
         """
         if day is not None:
             return next((role for role in reversed(entry.roles) if role.holds_on(day)), None)
-        return entry.roles[-1] if len({role.code for role in entry.roles}) == 1 else None
+        alike = entry.type is ActorType.PERSON and len({role.code for role in entry.roles}) == 1
+        return entry.roles[-1] if alike else None
 
     def code_on(self, entry: Entry, day: date | None) -> str:
         """The code on the day: the role's; after the last role of a person the country's and ELI; else the entry's."""

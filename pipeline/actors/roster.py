@@ -44,10 +44,14 @@ class RoleRow:
 
 
 @cache
-def office_kinds() -> Mapping[str, OfficeKind]:
-    """The kinds of office by key."""
+def office_kinds(file: Traversable = DATA / "office_kinds.csv") -> Mapping[str, OfficeKind]:
+    """The kinds of office by key.
+
+    Raises:
+        ValueError: A line is wrong or a key stands twice.
+    """
     kinds: dict[str, OfficeKind] = {}
-    for row in read_rows(DATA / "office_kinds.csv", KIND_COLUMNS):
+    for row in read_rows(file, KIND_COLUMNS):
         if row["office"] in kinds:
             row.refuse(f"{row['office']} is doubled")
         if row["single"] not in {"yes", "no"}:

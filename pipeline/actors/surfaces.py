@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-# The parser splits a hyphen between letters, a possessive, and a final comma or full stop of a word that is no abbreviation.
-_SPLIT = re.compile(r"(?<=[^\W\d_])(-)(?=[^\W\d_])|(['’]s)$|(,)$|^(['‘’])")
+# The parser splits off a hyphen or slash before a letter, a possessive, and marks at the ends of a word.
+_SPLIT = re.compile(r"""(?<=[^\W_])([-/])(?=[^\W\d_])|(['’]s)$|([,!"'’])$|^(["'‘’])""")
 
 
 @cache
