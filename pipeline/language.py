@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ENGLISH = "en"
-SAMPLE = 6_000
+SAMPLE = 2_000
 """Code points of a text that the detector reads: beyond them its answer does not change."""
 BOUND = math.log(50)
 """How much likelier than English another language must be before a text is taken for it.
@@ -31,101 +31,8 @@ MAX_FUNCTION_WORDS = 5.0
 """What all of them count for at most: in longer texts the detector needs no help."""
 FUNCTION_WORDS = Path(__file__).parent / "data" / "function_words.tsv"
 
-LANGUAGES = frozenset(
-    [
-        "af",
-        "am",
-        "ar",
-        "as",
-        "az",
-        "be",
-        "bg",
-        "bn",
-        "bs",
-        "ca",
-        "cs",
-        "cy",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "et",
-        "eu",
-        "fa",
-        "fi",
-        "fr",
-        "ga",
-        "gl",
-        "gu",
-        "ha",
-        "he",
-        "hi",
-        "hr",
-        "ht",
-        "hu",
-        "hy",
-        "id",
-        "is",
-        "it",
-        "ja",
-        "ka",
-        "kk",
-        "km",
-        "kn",
-        "ko",
-        "ku",
-        "ky",
-        "lb",
-        "lo",
-        "lt",
-        "lv",
-        "mg",
-        "mk",
-        "ml",
-        "mn",
-        "mr",
-        "ms",
-        "mt",
-        "my",
-        "ne",
-        "nl",
-        "nn",
-        "no",
-        "or",
-        "pa",
-        "pl",
-        "ps",
-        "pt",
-        "ro",
-        "ru",
-        "si",
-        "sk",
-        "sl",
-        "so",
-        "sq",
-        "sr",
-        "sv",
-        "sw",
-        "ta",
-        "te",
-        "tg",
-        "th",
-        "tk",
-        "tl",
-        "tr",
-        "ug",
-        "uk",
-        "ur",
-        "uz",
-        "vi",
-        "xh",
-        "yo",
-        "zh",
-        "zu",
-    ]
-)
-"""ISO 639-1 codes of the languages that have a daily press, as far as the detector knows them.
+PRESS_LANGUAGES = Path(__file__).parent / "data" / "press_languages.tsv"
+"""The languages with a daily press, as far as the detector knows them.
 
 Creoles of English and constructed languages are left out: they draw single English sentences.
 """
@@ -190,10 +97,26 @@ def read_function_words(path: Path = FUNCTION_WORDS) -> dict[str, frozenset[str]
     with path.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
             known = words.setdefault(row["language"], set())
-            if row["language"] not in LANGUAGES or row["word"] in known or not row["word"]:
+            if row["language"] not in read_languages() or row["word"] in known or not row["word"]:
                 raise ValueError(f"{path}, line {line}: unknown language, or a word twice: {row}")
             known.add(row["word"])
     return {language: frozenset(found) for language, found in words.items()}
+
+
+@cache
+def read_languages(path: Path = PRESS_LANGUAGES) -> frozenset[str]:
+    """ISO 639-1 codes of the languages that a text is taken for.
+
+    Raises:
+        ValueError: a code that is none, or one twice.
+    """
+    codes: set[str] = set()
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
+            if not re.fullmatch("[a-z]{2}", row["code"]) or row["code"] in codes:
+                raise ValueError(f"{path}, line {line}: {row['code']!r} is no two-letter code, or stands there twice")
+            codes.add(row["code"])
+    return frozenset(codes)
 
 
 def has_words(text: str) -> bool:
@@ -206,7 +129,7 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(sorted(LANGUAGES))
+    identifier.set_languages(sorted(read_languages()))
     return identifier
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b((?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)>|<[!?][^<>-][^<>]*+>", re.DOTALL
@@ -21,85 +24,39 @@ _BLANKS = re.compile(r"[ \t\r\f\v\xa0]*\n[\s\xa0]*")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _HEAD = 100_000
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-UNREAD = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "svg",
-        "iframe",
-        "figure",
-        "select",
-    ]
-)
-"""Elements whose content is no part of an article's text (HTML Living Standard, by their definitions)."""
-DATE_PROPERTIES = (
-    "article:published_time",
-    "datepublished",
-    "og:article:published_time",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publication_date",
-    "date",
-)
-"""Names of `meta` elements that hold the day of publication, the most exact first."""
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def read_elements(path: Path = DATA / "html_elements.tsv") -> tuple[frozenset[str], frozenset[str]]:
+    """The elements that begin a line, and those whose content is no part of an article's text.
+
+    Raises:
+        ValueError: an element twice, or a column that is neither yes nor no.
+    """
+    rows: dict[str, tuple[str, str]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
+            flags = (row["is_block"], row["is_read"])
+            if row["element"] in rows or not {*flags} <= {"yes", "no"} or not row["reason"]:
+                raise ValueError(f"{path}, line {line}: an element twice, no yes or no, or no reason: {row}")
+            rows[row["element"]] = flags
+    blocks = frozenset(name for name, (is_block, _) in rows.items() if is_block == "yes")
+    return blocks, frozenset(name for name, (_, is_read) in rows.items() if is_read == "no")
+
+
+@cache
+def read_date_properties(path: Path = DATA / "html_dates.tsv") -> tuple[str, ...]:
+    """Names of `meta` elements that hold the day of publication, the most exact first.
+
+    Raises:
+        ValueError: a name twice.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        names = [row["property"] for row in csv.DictReader(file, delimiter="\t")]
+    if len({*names}) < len(names):
+        raise ValueError(f"{path}: a property stands there twice")
+    return tuple(names)
 
 
 def count_block_tags(text: str, enough: int) -> int:
@@ -139,7 +96,8 @@ def _pieces(text: str) -> Iterator[str]:
     at = 0
     unread: str | None = None
     lower = text.lower()
-    last_close = {name: lower.rfind(f"</{name}") for name in UNREAD}
+    blocks, unread_elements = read_elements()
+    last_close = {name: lower.rfind(f"</{name}") for name in unread_elements}
     for kind, name, start, end in _tags(text):
         if unread is None and start > at:
             yield unescape(text[at:start])
@@ -149,7 +107,7 @@ def _pieces(text: str) -> Iterator[str]:
                 unread = None
         elif kind == "open" and last_close.get(name, -1) >= end:
             unread = name
-        if name in BLOCKS:
+        if name in blocks:
             yield "\x00"
     if unread is None:
         yield unescape(text[at:])
@@ -184,7 +142,7 @@ def find_markup_date(text: str) -> str | None:
         attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(match[1])}
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         found.setdefault(name.lower(), attributes.get("content", ""))
-    for name in DATE_PROPERTIES:
+    for name in read_date_properties():
         if found.get(name):
             return html.unescape(found[name]).strip()
     declared = re.search(r'"datePublished"\s*:\s*"([^"]{4,40})"', head)

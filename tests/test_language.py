@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language import ENGLISH, LANGUAGES, find_language, parse_language, read_function_words
+from pipeline.language import ENGLISH, find_language, parse_language, read_function_words, read_languages
 
 FOREIGN = [
     ("de", "Die Kanzlerin besucht am Montag Paris."),
@@ -139,5 +139,13 @@ def test_a_table_of_function_words_that_is_not_clear_is_refused(tmp_path, table,
 
 def test_no_function_word_of_another_language_is_an_english_one():
     words = read_function_words()
-    assert words.keys() <= LANGUAGES
+    assert words.keys() <= read_languages()
     assert not {word for language, own in words.items() if language != ENGLISH for word in own} & words[ENGLISH]
+
+
+@pytest.mark.parametrize("table", ["code\tname\nen\tEnglish\nen\tEnglish\n", "code\tname\neng\tEnglish\n"])
+def test_a_table_of_languages_that_is_not_clear_is_refused(tmp_path, table):
+    path = tmp_path / "languages.tsv"
+    path.write_text(table)
+    with pytest.raises(ValueError, match="two-letter code"):
+        read_languages(path)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.markup import read_markup
+from pipeline.markup import read_date_properties, read_elements, read_markup
 from pipeline.repair import repair_text
 
 
@@ -95,3 +95,18 @@ def test_markup_takes_time_in_proportion_to_its_length(piece):
     began = time.process_time()
     repair_text("<p>a</p><p>b</p>" + piece * (1_000_000 // len(piece)))
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize("row", ["p\tyes\tyes\tx\np\tyes\tyes\tx", "p\t1\tyes\tx", "p\tyes\tno\t"])
+def test_a_table_of_elements_that_is_not_clear_is_refused(tmp_path, row):
+    path = tmp_path / "elements.tsv"
+    path.write_text(f"element\tis_block\tis_read\treason\n{row}\n")
+    with pytest.raises(ValueError, match="an element twice"):
+        read_elements(path)
+
+
+def test_a_property_twice_is_refused(tmp_path):
+    path = tmp_path / "dates.tsv"
+    path.write_text("property\tused_by\ndate\tx\ndate\ty\n")
+    with pytest.raises(ValueError, match="twice"):
+        read_date_properties(path)
