@@ -9,7 +9,7 @@ newsledger and raises `AuditBroken`; it never quarantines anything.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,13 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 class Known:
     """What references of the run may point to besides what is staged: ids of the warehouse's articles."""
 
-    articles: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
+    articles: pa.Array | pa.ChunkedArray
+
+    @property
+    def ids(self) -> pa.Array:
+        """The ids as one array of strings."""
+        chunks = [self.articles] if isinstance(self.articles, pa.Array) else self.articles.chunks
+        return pa.concat_arrays([pa.array([], pa.string()), *(chunk.cast(pa.string()) for chunk in chunks)])
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def audit(
     ids = staged.article_ids()
     counts = pc.value_counts(ids)
     doubled = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-    known_articles = (known or Known()).articles.cast(pa.string())
+    known_articles = known.ids if known else pa.array([], pa.string())
     articles_there = pc.unique(pa.concat_arrays([ids, known_articles]))
     groups: list[Group] = []
     for batches in staged.groups(rows_at_once):

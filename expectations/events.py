@@ -146,6 +146,6 @@ RULES = (
     *_side("actor"),
     *_side("recipient"),
     *interval_rules(EVENTS, "event_from", "event_to", "event_edtf", "event_raw"),
-    *sentence_rules(EVENTS, "trigger"),
+    *sentence_rules(EVENTS, "trigger", "trigger_start"),
     *sharing_rules(EVENTS),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pyarrow.compute as pc
 
@@ -17,10 +18,11 @@ def sharing_rules(table: Table) -> tuple[Rule, ...]:
     return (computed(table, "row_is_filed_with_its_article", meaning, _same_day),)
 
 
-def sentence_rules(table: Table, words: str) -> tuple[Rule, ...]:
-    """The rules about the column `sentence`, which holds the words of the column `words`."""
+def sentence_rules(table: Table, words: str, *anchors: str) -> tuple[Rule, ...]:
+    """The rules about the column `sentence`, which stands around the first of `anchors` that is there."""
+    meaning = f"The sentence is the article's text around {', else '.join(anchors)}."
     return (
-        computed(table, "sentence_is_in_text", "The sentence is in the article's text.", _sentence_occurs),
+        computed(table, "sentence_is_in_text", meaning, lambda rows: _stands_around(rows, anchors)),
         computed(
             table, f"sentence_holds_{words}", f"The sentence holds the {words}.", lambda rows: _holds(rows, words)
         ),
@@ -58,8 +60,11 @@ def _same_day(rows: Rows) -> Verdict:
     return pc.fill_null(pc.equal(rows["day"], rows.of_article("day")), False)
 
 
-def _sentence_occurs(rows: Rows) -> Verdict:
-    return [s in text for s, text in zip(rows.values("sentence"), rows.texts, strict=True)]
+def _stands_around(rows: Rows, anchors: Sequence[str]) -> Verdict:
+    """Look near the anchor alone: a long text is not searched for each of its rows."""
+    places = pc.coalesce(*(rows[name] for name in anchors)).to_pylist()
+    columns = (rows.values("sentence"), rows.texts, places)
+    return [text.find(s, max(0, at - len(s)), at + len(s)) >= 0 for s, text, at in zip(*columns, strict=True)]
 
 
 def _holds(rows: Rows, words: str) -> Verdict:

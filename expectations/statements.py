@@ -162,6 +162,6 @@ RULES = (
     *derived(STATEMENTS),
     *rules_of(STATEMENTS, globals()),
     *interval_rules(STATEMENTS, "said_from", "said_to", "said_edtf", "said_raw"),
-    *sentence_rules(STATEMENTS, "cue"),
+    *sentence_rules(STATEMENTS, "cue", "cue_start", "content_start"),
     *sharing_rules(STATEMENTS),
 )
