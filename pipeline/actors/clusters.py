@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.actors.codes import code_words
 from pipeline.actors.context import is_sports_report
 from pipeline.actors.entries import Entry
-from pipeline.actors.lexicon import role_nouns, titles
+from pipeline.actors.lexicon import name_words, role_nouns, titles
 from pipeline.actors.names import Name
 from pipeline.actors.registry import Registry, surnames_of
 from pipeline.ids import make_id
@@ -48,10 +48,10 @@ class Cluster:
 
     @property
     def actor_id(self) -> str | None:
-        """The registry's id, else one from kind, name and country; None for actors without identity."""
+        """The registry's id, else one from name and country; None for actors without identity."""
         if self.entry is not None:
             return self.entry.actor_id
-        return make_id("actor", self.kind.value, self.name, self.country) if self.identified else None
+        return make_id("actor", self.name, self.country) if self.identified else None
 
 
 @dataclass(slots=True)
@@ -126,6 +126,9 @@ class Clusters:
     def of_body(self, name: Name, words: Sequence[str]) -> Cluster:
         """The cluster of an organisation, place or unknown thing, by its name or a short form of it."""
         text = joined(words)
+        entry = self._known_body(name, words)
+        if entry is not None:
+            return self.of_entry(entry)
         cluster = self.bodies.get(text)
         if cluster is None:
             cluster = Cluster(text, name.kind, gender="n", country=name.country)
@@ -133,6 +136,16 @@ class Clusters:
             self.bodies[text] = cluster
         cluster.names.add(text)
         return cluster
+
+    def _known_body(self, name: Name, words: Sequence[str]) -> Entry | None:
+        """'US Government' is the government of the country; 'Norvia Corporation' is the registry's Norvia."""
+        if words[-1] == "Government" and name.country:
+            return self.registry.entries.get(f"government:{name.country}")
+        legal = name_words().get(words[-1].lower())
+        if len(words) < 2 or legal is None or legal.code != "BUS":
+            return None
+        firms = [a.entry for a in self.registry.named(joined(words[:-1])) if a.entry.type is ActorType.ORGANISATION]
+        return firms[0] if len(firms) == 1 else None
 
 
 def describe(clusters: Clusters, naming: Naming) -> None:

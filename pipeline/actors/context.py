@@ -72,6 +72,11 @@ def acts(parse: Parse, token: int) -> bool:
     return False
 
 
+def is_located(parse: Parse, token: int) -> bool:
+    """True for a place after 'in', 'at', 'from' and the like."""
+    return parse.dep[token] == "pobj" and parse.word[parse.head[token]].lower() in _PLACING
+
+
 def is_sports_report(parse: Parse) -> bool:
     """True for a text about sport: there, countries that act are teams."""
     known = sports_words()

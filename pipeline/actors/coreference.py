@@ -28,6 +28,7 @@ PRONOUNS = MASCULINE | FEMININE | PLURAL | NEUTER | FIRST
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 3
 """Sentences back, the pronoun's own included, in which a candidate must have been mentioned."""
+_NEVER = -20.0
 _WEAK = 1.0
 """A candidate with no more salience than this is none."""
 _COPULAS = frozenset({"be", "seem", "appear", "become", "remain", "look", "take", "turn"})
@@ -173,7 +174,7 @@ class Discourse:
     def _salience(self, seen: Seen, token: int, distance: int) -> float:
         score = 6.0 - 2.0 * distance
         if seen.cluster.gender is None and not seen.cluster.plural:
-            score -= 1.5
+            score -= 1.5 if seen.cluster.kind is ActorType.PERSON else 2.5
         if self._owns(seen, token):
             score += 1.5 if seen.subject else 3.5
         word = self.parse.word[token].lower()
@@ -222,12 +223,12 @@ class Discourse:
         dep, verb = self.parse.dep[token], self.parse.head[token]
         if dep in _SUBJECTS and self.parse.lemma[verb] == "be":
             said = self.parse.dep[verb] == "ccomp" and self.parse.head[verb] == self.parse.head[seen.token]
-            return 0.0 if said and seen.subject and distance == 0 else -6.0
+            return 0.0 if said and seen.subject and distance == 0 else _NEVER
         if distance == 0 and dep in {"poss", *_SUBJECTS} and (seen.subject or self._owns(seen, token)):
             return 0.0
         if seen.subject and distance == 1 and dep in _SUBJECTS and self.parse.lemma[verb] in agent_verbs():
             return 0.0
-        return -6.0
+        return _NEVER
 
     def _speaks(self, seen: Seen) -> bool:
         verb = self.parse.head[seen.token]
@@ -279,7 +280,7 @@ def _agrees(cluster: Cluster, word: str) -> bool:
         return cluster.plural or cluster.kind is ActorType.ORGANISATION
     if word in NEUTER:
         return not cluster.plural and cluster.kind in {ActorType.ORGANISATION, ActorType.COUNTRY, ActorType.GROUP}
-    if cluster.plural or cluster.kind is not ActorType.PERSON:
+    if cluster.plural or cluster.kind not in {ActorType.PERSON, ActorType.UNKNOWN}:
         return False
     return cluster.gender in {None, "m" if word in MASCULINE else "f"}
 

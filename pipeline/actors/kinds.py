@@ -56,6 +56,12 @@ def person_noun_beside(parse: Parse, first: int, head: int) -> RoleNoun | None:
     return next((n for c in beside if parse.pos[c] == "NOUN" and (n := _person_noun(parse.word[c])) is not None), None)
 
 
+def body_noun_beside(parse: Parse, head: int) -> bool:
+    """True where a noun for a body stands in apposition: 'Polly Brook, a conglomerate,'."""
+    beside = [c for c in parse.children[head] if parse.dep[c] == "appos" and parse.pos[c] == "NOUN"]
+    return any((n := role_nouns().get(parse.word[c].lower())) is not None and n.kind == "body" for c in beside)
+
+
 def _person_noun(word: str) -> RoleNoun | None:
     noun = role_nouns().get(word.lower())
     return noun if noun is not None and noun.kind == "person" and not noun.plural else None

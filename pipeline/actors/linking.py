@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.codes import PROMINENT, STATE_ROLES
-from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
+from pipeline.actors.context import acts, defined_acronyms, is_given_name, is_located, recognise_people
 from pipeline.actors.entries import Alias, Entry, Role
 from pipeline.actors.gazetteer import COMPASS
 from pipeline.actors.lexicon import given_names, modifiers
@@ -91,11 +91,11 @@ def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
     alias = _choose(clusters.parse, name, aliases, clusters.day)
     if alias is None:
         return Naming(name, None, How.NAMED, "ambiguous name")
-    if clusters.sports and alias.entry.type is ActorType.COUNTRY and acts(clusters.parse, name.last):
-        team = Cluster(
-            alias.entry.name, ActorType.ORGANISATION, gender="n", country=alias.entry.country, identified=False
-        )
-        return Naming(name, team, alias.how, "national team")
+    place = alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}
+    if place and _is_larger(clusters.parse, name):
+        return Naming(name, _nameless(alias.entry, ActorType.PLACE), alias.how, "province named after a town")
+    if clusters.sports and place and not is_located(clusters.parse, name.last):
+        return Naming(name, _nameless(alias.entry, ActorType.ORGANISATION), alias.how, "national team")
     if alias.people:
         ethnic = name.first > 0 and clusters.parse.word[name.first - 1].lower() == "ethnic"
         return Naming(name, _people_of(alias.entry, ethnic=ethnic), How.DEMONYM, "demonym of people")
@@ -103,6 +103,20 @@ def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
         cluster = clusters.of_entry(alias.entry)
         return Naming(name, cluster, How.METONYM, "seat of power")
     return Naming(name, clusters.of_entry(alias.entry, alias.code), alias.how, "registry", alias.wikidata_id)
+
+
+_PARTS = frozenset({"province", "county", "region", "state", "district", "governorate", "oblast", "prefecture"})
+
+
+def _is_larger(parse: Parse, name: Name) -> bool:
+    """True for the town's name in 'Buenos Aires province'."""
+    after = name.last + 1
+    return after < len(parse) and parse.word[after] in _PARTS and parse.head[name.last] == after
+
+
+def _nameless(entry: Entry, kind: ActorType) -> Cluster:
+    """Something that bears the name of an entry and is another thing: of the same country, without identity."""
+    return Cluster(entry.name, kind, gender="n", country=entry.country, code=entry.country, identified=False)
 
 
 def _people_of(entry: Entry, *, ethnic: bool) -> Cluster:
@@ -153,7 +167,7 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
     parse = clusters.parse
     words = parse.word[name.first : name.last + 1]
     text = joined(words)
-    people = clusters.surname(text)
+    people = [] if _comes_before(clusters, name, text, found) else clusters.surname(text)
     if people:
         person = people[0] if len(people) == 1 else _of_namesakes(clusters, name, people, found)
         return Naming(name, person, How.NAMED, "surname" if person else "surname of several")
@@ -178,6 +192,19 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
     if parse.dep[name.last] in {"nsubj", "nsubjpass", "poss", "appos"} or (len(words) > 1 and acts(parse, name.last)):
         return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
     return None
+
+
+def _comes_before(clusters: Clusters, name: Name, text: str, found: dict[int, Naming]) -> bool:
+    """True for a word that the body of the text uses before anyone of that surname is introduced.
+
+    A headline may name by surname whom the text introduces later; elsewhere the word is another's name.
+    """
+    parse = clusters.parse
+    if parse.paragraph_of[parse.sentence_of[name.first]] == 0:
+        return False
+    people = clusters.surname(text)
+    first = min((n.name.first for n in found.values() if any(n.cluster is c for c in people)), default=None)
+    return first is not None and parse.sentence_of[name.first] < parse.sentence_of[first]
 
 
 _APART = 2

@@ -11,9 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.actors.codes import STATE_ROLES
 from pipeline.actors.entries import Alias
 from pipeline.actors.gazetteer import COMPASS, places
-from pipeline.actors.kinds import country_in, has_age, is_acronym, is_spoken_of, kind_of, person_noun_beside
+from pipeline.actors.kinds import (
+    body_noun_beside,
+    country_in,
+    has_age,
+    is_acronym,
+    is_spoken_of,
+    kind_of,
+    person_noun_beside,
+)
 from pipeline.actors.lexicon import INHERITS, Title, given_names, name_words, peoples, role_nouns, titles
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import is_headline, longest_known, run_end, surface
@@ -160,19 +169,19 @@ def _pieces(
         rest = longest_known(parse, known, end, registry)
         aliases = registry.named(surface(parse, first, known))
         if rest == end and _belongs(parse, aliases, known, end, registry):
-            if not any(a.how is How.DEMONYM for a in aliases):
+            body = _known_name(parse, known, end, registry, title or (first, known), held)
+            if body.kind is ActorType.ORGANISATION and all(a.entry.type is ActorType.COUNTRY for a in aliases):
+                body.first = first
+            elif not any(a.how is How.DEMONYM for a in aliases):
                 yield _known_name(parse, first, known, registry, title, held)
-                title = None
-            yield _known_name(parse, known, end, registry, title or (first, known), held)
+                body.title = None
+            yield body
             return
-    if (
-        first + 1 < end
-        and not place
-        and _is_prefix(parse, first)
-        and longest_known(parse, first + 1, end, registry) == end
-    ):
-        yield _known_name(parse, first + 1, end, registry, title, held)
-        return
+    if first + 1 < end and not place and longest_known(parse, first + 1, end, registry) == end:
+        last = _known_name(parse, first + 1, end, registry, title, held)
+        if _is_prefix(parse, first, last):
+            yield last
+            return
     name = _unknown_name(parse, first, end, registry, title, held)
     if name is not None:
         yield name
@@ -181,19 +190,28 @@ def _pieces(
 
 
 def _belongs(parse: Parse, aliases: Sequence[Alias], known: int, end: int, registry: Registry) -> bool:
-    """False where two known parts are one unknown name: 'Mongolian People's Party' is not Spain's."""
+    """False where two known parts are one unknown name.
+
+    'Mongolian People's Party' is not Spain's party; 'Ohio House of Representatives' is not the federal one.
+    """
     if any(a.entry.type is ActorType.PERSON for a in aliases):
         return False
-    lead = {a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY}
     rest = registry.named(surface(parse, known, end))
+    lead = {a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY}
+    if any(a.entry.type is ActorType.PLACE for a in aliases):
+        return not any(a.entry.code[3:6] in STATE_ROLES for a in rest)
     return not lead or any(
         a.entry.type is ActorType.PERSON or a.entry.country in lead or not a.entry.country for a in rest
     )
 
 
-def _is_prefix(parse: Parse, token: int) -> bool:
-    """True for a capital that is no part of the name after it: 'South Lebanon', 'Young Algerians' at a sentence's start."""
-    return parse.word[token].lower() in COMPASS or token == parse.sentences[parse.sentence_of[token]][0]
+def _is_prefix(parse: Parse, token: int, name: Name) -> bool:
+    """True for a capital that is no part of the name after it: 'South Lebanon'; 'Young Algerians' begin a sentence."""
+    if name.kind is not ActorType.COUNTRY:
+        return False
+    if parse.word[token].lower() in COMPASS:
+        return True
+    return token == parse.sentences[parse.sentence_of[token]][0] and any(a.people for a in name.aliases)
 
 
 def _known_name(
@@ -223,6 +241,9 @@ def _unknown_name(
     person = bool(held) or (parse.word[first] in given_names() and end - first in {2, 3})
     if kind is not None and kind.kind == "other" and not person:
         return None
+    organ = _organ_of_region(parse, first, lead, end, registry)
+    if organ is not None and not held:
+        return Name(first, end - 1, ActorType.ORGANISATION, (), title, (), organ, aliases[0].entry.country, "n")
     if kind is not None and kind.kind != "other" and not held:
         country = country_in(parse, first, end, registry) if kind.code != "BUS" else None
         return Name(first, end - 1, ActorType(kind.kind), (), title, held, kind.code, country, "n")
@@ -234,9 +255,17 @@ def _unknown_name(
         if noun.kind == "person" or first + 1 == end or noun.plural:
             return None
         return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, gender="n")
-    if parse.word[first] in _DEGREES:
+    if parse.word[first] in _DEGREES or all(w.lower() in name_words() for w in parse.word[first:end]):
         return None
     return _person_or_unknown(parse, first, end, title, held)
+
+
+def _organ_of_region(parse: Parse, first: int, lead: int, end: int, registry: Registry) -> str | None:
+    """Role of a body that is named after a region: LEG for 'Ohio House of Representatives'; None if it is none."""
+    if not first < lead < end or longest_known(parse, lead, end, registry) != end:
+        return None
+    codes = (a.entry.code[3:6] for a in registry.named(surface(parse, lead, end)))
+    return next((code for code in codes if code in STATE_ROLES), None)
 
 
 def _person_or_unknown(
@@ -248,6 +277,8 @@ def _person_or_unknown(
     if given is not None and len(words) > 1:
         gender = gender or given_names()[given]
     head = end - 1
+    if not held and body_noun_beside(parse, head):
+        return Name(first, head, ActorType.ORGANISATION, (), title, gender="n")
     noun = person_noun_beside(parse, first, head)
     if held or noun is not None or (given is not None and 2 <= len(words) <= 5) or has_age(parse, end):
         if noun is not None:

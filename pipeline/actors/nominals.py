@@ -160,6 +160,8 @@ def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list
         if parse.pos[token] not in {"ADJ", "NOUN", "PROPN"} and not participle and parse.word[token] != "-":
             break
         first, token = token, token - 1
+    while parse.word[first] in {"-", "–"}:
+        first += 1
     return first, demonyms
 
 

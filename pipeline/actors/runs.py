@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.actors.lexicon import role_nouns
+from pipeline.actors.lexicon import name_words, role_nouns
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 
@@ -40,7 +40,9 @@ _CONTINENTS = frozenset({"North", "South", "Latin", "Central", "West", "East", "
 
 
 def is_headline(parse: Parse, first: int, stop: int) -> bool:
-    """True for a sentence in title case: capitals tell nothing there."""
+    """True for a line in title case without a full stop: capitals tell nothing there."""
+    if parse.word[stop - 1] in {".", "!", "?", "”", '"', "''"}:
+        return False
     words = [w for w in parse.word[first + 1 : stop] if len(w) > 3 and w.isalpha()]
     return len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
 
@@ -88,6 +90,8 @@ def _extend(parse: Parse, first: int, end: int, stop: int) -> int:
         return end
     after = parse.word[end + 1]
     joined = parse.end[end - 1] == parse.start[end] and parse.end[end] == parse.start[end + 1]
+    if word in {"'s", "’s", "'", "’"} and (last := _firm_end(parse, end + 1, stop)):
+        return last
     if word in {"-", "–", "&", "'", "’"} and (joined or word == "&"):
         return end + 2 if after[0].isupper() else end
     if word in {"of", "for", "and"}:
@@ -98,6 +102,15 @@ def _extend(parse: Parse, first: int, end: int, stop: int) -> int:
             n += 1
         return n + 1 if n < stop and parse.word[n][0].isupper() else end
     return end
+
+
+def _firm_end(parse: Parse, first: int, stop: int) -> int:
+    """One past a firm's legal form after a possessive, 'Sotheby's Holdings Inc.'; 0 if there is none."""
+    end = first
+    while end < min(stop, first + 4) and parse.word[end][0].isupper():
+        end += 1
+    legal = name_words().get(parse.word[end - 1].lower()) if end > first else None
+    return end if legal is not None and legal.code == "BUS" else 0
 
 
 def _extend_of(parse: Parse, first: int, end: int, stop: int) -> int:

@@ -1,0 +1,55 @@
+"""The country of an article that names one country alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.actors.clusters import Naming
+from pipeline.actors.codes import PhraseCode
+from pipeline.actors.nominals import Nominal
+from pipeline.tree import Parse
+
+_STATE_ROLES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "REB", "SEP", "INS"})
+
+
+_INSIDE = frozenset({"in", "throughout", "across", "inside", "within"})
+_OFTEN = 3
+"""So many mentions of the one country make it the article's own without further signs."""
+
+
+def place_at_home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> None:
+    """Give organs and officers of a state the country, where the article names one country alone and is set in it.
+
+    'Police' and 'President Ann Lee' in an article that is set in Kenya and names no other country are Kenyan. Nothing
+    is inferred where two countries are named, where the one is only acted upon, nor for people without a state's or an
+    opponent's role.
+    """
+    country = _home(parse, namings, nominals)
+    if country is None:
+        return
+    for naming in namings:
+        cluster = naming.cluster
+        if cluster is not None and cluster.entry is None and not cluster.country and cluster.code in _STATE_ROLES:
+            cluster.country, cluster.code = country, f"{country}{cluster.code}"
+    for nominal in nominals:
+        code = nominal.code.code
+        if nominal.code.country is None and code in _STATE_ROLES:
+            nominal.code = PhraseCode(country, f"{country}{code}")
+
+
+def _home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> str | None:
+    """The only country that an article names, if it is set there: named as a place, as one who acts, or often."""
+    heads = [(n.name.last, c) for n in namings if n.cluster and (c := n.cluster.country)]
+    heads += [(n.head, c) for n in nominals if (c := n.code.country)]
+    if len({country for _, country in heads}) != 1:
+        return None
+    here = len(heads) >= _OFTEN or any(_is_scene(parse, token) for token, _ in heads)
+    return heads[0][1] if here else None
+
+
+def _is_scene(parse: Parse, token: int) -> bool:
+    while parse.dep[token] in {"poss", "compound", "amod", "nmod", "conj"} and parse.head[token] != token:
+        token = parse.head[token]
+    if parse.dep[token] in {"nsubj", "nsubjpass"}:
+        return True
+    return parse.dep[token] == "pobj" and parse.word[parse.head[token]].lower() in _INSIDE

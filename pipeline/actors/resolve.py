@@ -1,0 +1,172 @@
+"""Whom every mention of an article means, resolved from its first to its last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.actors.clusters import Cluster, Naming
+from pipeline.actors.coreference import FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
+from pipeline.actors.mentions import SHARED_NOUN
+from pipeline.actors.nominals import Nominal
+from pipeline.actors.registry import Registry
+from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType, How
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A mention and the actor that it means.
+
+    Attributes:
+        first, last: Tokens, both included.
+        cluster: The actor, None where it is unclear.
+        kind: What kind of thing it is where there is no actor.
+        wikidata_id: Of what the words name literally, where that is not the actor.
+    """
+
+    first: int
+    last: int
+    cluster: Cluster | None
+    how: How
+    rule: str
+    kind: ActorType = ActorType.UNKNOWN
+    wikidata_id: str | None = None
+
+
+class Resolver:
+    """Goes through an article once, from its first mention to its last."""
+
+    def __init__(self, parse: Parse, registry: Registry, day: date | None) -> None:
+        """Begin an article."""
+        self.parse, self.registry = parse, registry
+        self.discourse = Discourse(parse, registry, day)
+        self.by_entry: dict[str, Cluster] = {}
+        self.named: dict[int, Cluster] = {}
+
+    def resolve(self, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> list[Resolved]:
+        """Resolve names, nominals and the pronouns between them, in the order of the text."""
+        covered = {t for n in nominals for t in range(n.first, n.last + 1)}
+        items: dict[int, Naming | Nominal] = {n.name.first: n for n in namings if n.name.last not in covered}
+        items |= {n.first: n for n in nominals}
+        for naming in namings:
+            if naming.cluster is not None and naming.cluster.kind in {ActorType.PERSON, ActorType.ORGANISATION}:
+                self.named |= dict.fromkeys(range(naming.name.first, naming.name.last + 1), naming.cluster)
+            if naming.cluster is not None and naming.cluster.entry is not None:
+                self.by_entry[naming.cluster.entry.actor_id] = naming.cluster
+        found: list[Resolved] = []
+        for token, word in enumerate(self.parse.word):
+            item = items.get(token)
+            if isinstance(item, Naming):
+                found.append(self._named(item))
+            elif isinstance(item, Nominal):
+                found.append(self._nominal(item))
+            elif word.lower() in PRONOUNS and self.parse.pos[token] == "PRON":
+                pronoun = self._pronoun(token)
+                if pronoun.cluster is not None or word.lower() not in NEUTER:
+                    found.append(pronoun)
+        return found
+
+    def _named(self, naming: Naming) -> Resolved:
+        name, cluster = naming.name, naming.cluster
+        if cluster is None:
+            return Resolved(name.first, name.last, None, naming.how, naming.rule, ActorType.PERSON)
+        self.discourse.add(cluster, name.last)
+        return Resolved(name.first, name.last, cluster, naming.how, naming.rule, wikidata_id=naming.wikidata_id)
+
+    def _nominal(self, nominal: Nominal) -> Resolved:
+        noun = nominal.noun
+        cluster, rule = self._apposed(nominal), "apposition"
+        if cluster is not None:
+            self._learn(cluster, nominal)
+        elif noun.kind == "person" and not noun.plural and nominal.head == nominal.last and not nominal.indefinite:
+            cluster, rule = self._titled(nominal)
+        if cluster is not None:
+            self.discourse.add(cluster, nominal.head)
+            return Resolved(nominal.first, nominal.last, cluster, How.TITLE, rule)
+        body = self._body(nominal)
+        if body is not None:
+            self.discourse.add(body, nominal.head)
+            rule = "government of the country" if nominal.noun.noun == "government" else "body named before"
+            return Resolved(nominal.first, nominal.last, body, How.NOMINAL, rule)
+        rule = "nominal"
+        kind = ActorType.PERSON if noun.kind == "person" and not noun.plural else ActorType.GROUP
+        cluster = Cluster(noun.noun, kind, gender=noun.gender, country=nominal.code.country, code=nominal.code.code)
+        cluster.plural, cluster.identified = noun.plural or noun.kind == "group", False
+        cluster.titles.add(noun.noun)
+        self.discourse.add(cluster, nominal.head)
+        how = How.DEMONYM if nominal.demonym else How.NOMINAL
+        if nominal.head > nominal.last:
+            rule = SHARED_NOUN
+        return Resolved(nominal.first, nominal.last, cluster, how, rule)
+
+    def _learn(self, cluster: Cluster, nominal: Nominal) -> None:
+        """What a description beside a name tells of the one whom it names."""
+        cluster.titles.add(nominal.noun.noun)
+        if cluster.entry is None:
+            cluster.country = cluster.country or nominal.code.country
+            cluster.code = cluster.code or nominal.code.code
+
+    def _body(self, nominal: Nominal) -> Cluster | None:
+        """The organisation that 'the company' takes up, or the government of a country that the phrase names."""
+        noun, country = nominal.noun, nominal.code.country
+        if noun.noun == "government" and country:
+            return self._entry(f"government:{country}")
+        if noun.kind != "body" or noun.plural or not nominal.definite or nominal.first < nominal.head:
+            return None
+        if any(self.parse.dep[c] in {"poss", "prep", "relcl"} for c in self.parse.children[nominal.head]):
+            return None
+        return self.discourse.body(noun)
+
+    def _entry(self, actor_id: str) -> Cluster | None:
+        """The cluster of a registry entry, made where the article has none yet."""
+        entry = self.registry.entries.get(actor_id)
+        if entry is None:
+            return None
+        if actor_id not in self.by_entry:
+            role = self.registry.role_on(entry, self.discourse.day)
+            known = Cluster(entry.name, entry.type, entry, entry.gender, entry.country)
+            known.code = self.registry.code_on(entry, self.discourse.day) or None
+            known.role = role.title if role else None
+            known.offices = {role.office} if role else set()
+            self.by_entry[actor_id] = known
+        return self.by_entry[actor_id]
+
+    def _apposed(self, nominal: Nominal) -> Cluster | None:
+        """Whose name stands beside the noun: 'the suspect, Ali Karimi,', 'the automaker Norvia'."""
+        if nominal.noun.plural or nominal.head > nominal.last:
+            return None
+        parse, head = self.parse, nominal.head
+        beside = [c for c in parse.children[head] if parse.dep[c] == "appos"]
+        if parse.dep[head] == "appos":
+            beside.insert(0, parse.head[head])
+        if head + 1 in self.named and parse.sentence_of[head] == parse.sentence_of[head + 1]:
+            beside.append(head + 1)
+        kind = ActorType.PERSON if nominal.noun.kind == "person" else ActorType.ORGANISATION
+        return next((c for t in beside if (c := self.named.get(t)) is not None and c.kind is kind), None)
+
+    def _titled(self, nominal: Nominal) -> tuple[Cluster | None, str]:
+        if not nominal.definite and not nominal.code.country:
+            return None, "nominal"
+        cluster, rule = self.discourse.title(nominal)
+        if cluster is not None:
+            return cluster, rule
+        actor_id = self.discourse.holder(nominal)
+        if actor_id is None:
+            return None, "nominal"
+        return self._entry(actor_id), "holder of the office on the day"
+
+    def _pronoun(self, token: int) -> Resolved:
+        first = self.parse.word[token].lower() in FIRST
+        cluster = None if first else self.discourse.pronoun(token)
+        if cluster is None:
+            rule = "speaker's own" if first else "unclear pronoun"
+            return Resolved(token, token, None, How.PRONOUN, rule)
+        self.discourse.add(cluster, token)
+        word = self.parse.word[token].lower()
+        if cluster.kind is ActorType.UNKNOWN and word in MASCULINE | FEMININE:
+            cluster.kind = ActorType.PERSON
+        if cluster.kind is ActorType.PERSON and cluster.gender is None and not cluster.plural:
+            cluster.gender = "m" if word in MASCULINE else "f"
+        return Resolved(token, token, cluster, How.PRONOUN, "pronoun")
