@@ -52,9 +52,42 @@ def test_a_past_act_told_on_a_known_day_lies_on_or_before_it():
     assert (chosen.edtf, chosen.rule) == ("../2023-02-28", "reported")
 
 
-def test_a_future_act_told_on_a_known_day_is_not_dated_by_it():
-    chosen = choose("On Tuesday the minister said troops will cross the river.", "cross")
-    assert (chosen.from_, chosen.to, chosen.rule) == (WEDNESDAY, None, "future")
+FOLLOWING = [
+    ("On Tuesday the minister said troops will cross the river.", "cross", "what will be, told on Tuesday"),
+    ("On Tuesday the minister vowed to cross the river.", "cross", "what was vowed on Tuesday"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "reason"), FOLLOWING)
+def test_a_future_act_told_on_a_known_day_lies_on_or_after_it(text, word, reason):
+    chosen = choose(text, word)
+    assert (chosen.raw, chosen.from_, chosen.to) == ("Tuesday", date(2023, 2, 28), None), reason
+    assert (chosen.edtf, chosen.rule) == ("2023-02-28/..", "following")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Rebels could attack the town.", "attack"),
+        ("Rebels would attack the town.", "attack"),
+        ("Rebels refused to attack the town.", "attack"),
+    ],
+)
+def test_what_might_or_should_be_has_no_date(text, word):
+    assert choose(text, word) is None
+
+
+def test_a_present_plan_lies_ahead():
+    assert choose("Rebels plan to attack the town.", "attack").edtf == "2023-03-01/.."
+
+
+def test_a_clause_after_another_does_not_share_its_date():
+    chosen = choose("He fled on Monday after stealing a car.", "stealing")
+    assert chosen is None or chosen.raw is None
+
+
+def test_a_relative_clause_does_not_share_the_date_of_its_sentence():
+    assert choose("On Monday the man who stole the car fled.", "stole").raw is None
 
 
 BY_TENSE = [

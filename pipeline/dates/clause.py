@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.dates.tense import Tense, tense_at
+from pipeline.dates.tense import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of
 from pipeline.tables import Date
 from pipeline.tree import Parse
 from pipeline.vocabulary import TimexType
 
-_SHARED = frozenset({"conj", "advcl", "xcomp", "relcl", "acl", "pcomp", "dep", "prep"})
-"""A clause joined to its governor by one of these shares the governor's date; a reported one (ccomp) does not."""
+_SAME_TIME = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep"})
+"""A clause joined to its governor by one of these can share the governor's date; a relative clause cannot."""
 
+
+_APART = frozenset({"after", "before", "since", "until", "till", "despite", "if", "unless"})
+"""What sets a clause at another time than its governor's."""
 
 Choice = tuple[Date, str]
 """A row of `dates` and the rule by which it was chosen."""
@@ -26,7 +29,7 @@ class ChosenDate:
 
     `raw` are the words of the text, None where the tense alone tells. `from_` and `to` are the
     first and last day, None where open or unknown. `rule` names how it was chosen: `clause`,
-    `phrase`, `conjunct`, `sentence`, `reported`, `past`, `present`, `future`.
+    `phrase`, `conjunct`, `sentence`, `reported`, `following`, `past`, `present`, `future`.
     """
 
     raw: str | None
@@ -39,13 +42,14 @@ class ChosenDate:
 def choose_date(parse: Parse, dates: Sequence[Date], token: int, published: date | None) -> ChosenDate | None:
     """Choose the date of the act that `token` (a cue or a trigger) names.
 
-    In this order: a date in the trigger's own noun phrase (`phrase`) or governed by its verb
-    (`clause`); a date of the verb that it is coordinated with or that governs its clause
-    (`conjunct`, `sentence`); for a past act told inside a dated report, any day up to that of the
-    report (`reported`, EDTF `../2023-03-01`). Where the sentence has none of these, the
-    publication day bounds what the tense tells: a past or present act lies on or before it
-    (`../2023-03-01`: the text does not say since when), a future one on or after it
-    (`2023-03-01/..`). Undated articles get no date from their tense.
+    In this order: a date in the act's own noun phrase (`phrase`) or of its verb (`clause`); of the
+    verb that it is coordinated with (`conjunct`) or whose participle it is (`sentence`). The date
+    of a report bounds what is told in it: a past act lies on or before it (`reported`, EDTF
+    `../2023-03-01`), a future one or an infinitive on or after it (`following`,
+    `2023-03-01/..`). Where none of these is there, the publication day bounds what the tense
+    tells: a past or present act lies on or before it (`past`, `present`: `../2023-03-01`; the text
+    does not say since when), one with `will` on or after it (`future`: `2023-03-01/..`). Undated
+    articles get no date from their tense, nor do 'would', 'could' and infinitives.
 
     Args:
         parse: the parse of the article.
@@ -59,9 +63,16 @@ def choose_date(parse: Parse, dates: Sequence[Date], token: int, published: date
     near = _dates_of_sentence(parse, dates, token)
     if near:
         chosen = _own_date(parse, near, token) or _shared_date(parse, near, token)
-        if chosen:
+        if chosen and _tells(*chosen, published):
             return _with_other_end(parse.text, near, *chosen)
     return _by_tense(parse, token, published)
+
+
+def _tells(row: Date, rule: str, published: date | None) -> bool:
+    """False where the date of a report bounds nothing: it is unknown, or not before the publication day."""
+    if rule == "reported":
+        return row.date_to is not None and (published is None or row.date_to <= published)
+    return rule != "following" or row.date_from is not None
 
 
 def _dates_of_sentence(parse: Parse, dates: Sequence[Date], token: int) -> list[tuple[int, Date]]:
@@ -103,6 +114,8 @@ def _with_other_end(text: str, near: list[tuple[int, Date]], row: Date, rule: st
     """The date as chosen; both ends of it where the text gives a range: 'from March 3 to 5'."""
     if rule == "reported":
         return ChosenDate(row.text, None, row.date_to, f"../{row.date_to}", rule)
+    if rule == "following":
+        return ChosenDate(row.text, row.date_from, None, f"{row.date_from}/..", rule)
     rows = [r for _, r in near]
     place = rows.index(row)
     for first, last in zip(rows[max(0, place - 1) :], rows[max(0, place - 1) + 1 : place + 2], strict=False):
@@ -151,33 +164,74 @@ def _in_other_noun(parse: Parse, head: int, token: int, verb: int) -> bool:
 
 
 def _shared_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choice | None:
+    """The date of a governing clause, where that tells something of the act's own."""
     verb = _verb(parse, token)
-    reported = False
+    rule = "sentence"
     while parse.head[verb] != verb:
-        label = parse.dep[verb]
         above = _verb(parse, parse.head[verb])
-        if label not in _SHARED and label != "ccomp":
+        step = _step(parse, verb, above)
+        if step is None or above == verb or (rule != "sentence" and step not in ("sentence", "conjunct", rule)):
             return None
-        reported = reported or label == "ccomp"
+        rule = step if rule in ("sentence", "conjunct") else rule
         rows = [(h, r) for h, r in near if _verb(parse, h) == above and not _in_other_noun(parse, h, token, above)]
         if rows:
-            row = _nearest(rows, token)
-            if reported:
-                past = row.date_to is not None and tense_at(parse, token) is Tense.PAST
-                return (row, "reported") if past else None
-            return row, ("conjunct" if label == "conj" else "sentence")
-        if above == verb:
-            return None
+            return _nearest(rows, token), rule
         verb = above
     return None
+
+
+def _step(parse: Parse, verb: int, above: int) -> str | None:
+    """What the date of the clause above tells of the clause of `verb`: a rule, or None for nothing.
+
+    An infinitive lies at or after its governor ('vowed on Monday to resign'), a reported past
+    before it, a reported future after it; participles and coordinated verbs lie with it.
+    """
+    label = parse.dep[verb]
+    if is_infinitive(parse, verb):
+        return "following" if label in ("xcomp", "ccomp", "advcl") else None
+    if label == "ccomp":
+        tense = tense_of(parse, verb)
+        return {Tense.PAST: "reported", Tense.FUTURE: "following"}.get(tense) if tense else None
+    if label == "conj":
+        return "conjunct" if tense_of(parse, verb) in (None, tense_of(parse, above)) else None
+    participle = parse.tag[verb] in ("VBG", "VBN") or label == "xcomp"
+    joined = (
+        parse.word[parse.head[verb]]
+        if label == "pcomp"
+        else next((parse.word[c] for c in parse.children[verb] if parse.dep[c] == "mark"), "")
+    )
+    return "sentence" if label in _SAME_TIME and participle and joined.lower() not in _APART else None
 
 
 def _by_tense(parse: Parse, token: int, published: date | None) -> ChosenDate | None:
     if published is None:
         return None
-    tense = tense_at(parse, token)
+    tense = act_tense(parse, _verb(parse, token))
     if tense is Tense.FUTURE:
         return ChosenDate(None, published, None, f"{published}/..", "future")
     if tense is None:
         return None
     return ChosenDate(None, None, published, f"../{published}", tense.value)
+
+
+def act_tense(parse: Parse, verb: int) -> Tense | None:
+    """The tense of an act against the publication day; None where the clause leaves it open.
+
+    'would' and 'could' are open, and so is an infinitive, unless a present plan governs it
+    ('plans to resign').
+    """
+    for _ in range(4):
+        if is_infinitive(parse, verb):
+            governor = _verb(parse, parse.head[verb])
+            planned = governor != verb and tense_of(parse, governor) in (Tense.PRESENT, Tense.FUTURE)
+            return Tense.FUTURE if planned and is_planning(parse, governor) else None
+        tense = tense_of(parse, verb)
+        if tense is Tense.FUTURE:
+            sure = any(parse.word[c].lower() in SURE_FUTURE for c in parse.children[verb])
+            return Tense.FUTURE if sure else None
+        if tense is not None:
+            return tense
+        if parse.tag[verb] != "VBG" or parse.dep[verb] not in _SAME_TIME:
+            return None
+        verb = _verb(parse, parse.head[verb])
+    return None

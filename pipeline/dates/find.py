@@ -178,7 +178,7 @@ def told_order(found: list[Found]) -> bool | None:
 def tells_history(found: list[Found], published: date | None) -> bool:
     """True where a text dates by years long past and hardly by weekdays: a history, not news."""
     years = [y for f in found if (y := f.number("YEAR") or (f.has("ERA") and f.number("SHORTYEAR")))]
-    deictic = sum(f.has("WEEKDAY") or f.has("DEICTIC") or f.has("TONIGHT") for f in found)
+    deictic = sum(_is_deictic(f) for f in found)
     if len(years) < 5 or len(years) < 10 * deictic or len(years) * 10 < len(found):
         return False
     return published is None or median(years) < published.year - 1
@@ -205,6 +205,11 @@ def _remember(f: Found, meaning: Meaning, context: Context) -> None:
         context.day = period
     if period.precision is Precision.QUARTER:
         context.topic = period
+
+
+def _is_deictic(f: Found) -> bool:
+    """True for what counts from the publication day: Monday, today, last week, two years ago."""
+    return f.has("WEEKDAY") or f.has("DEICTIC") or f.has("TONIGHT") or f.match.rule.meaning in ("relative", "ago")
 
 
 def _is_compared(f: Found) -> bool:

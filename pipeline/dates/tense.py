@@ -20,6 +20,8 @@ class Tense(Enum):
 _FUTURE_MODALS = frozenset(
     {"will", "'ll", "’ll", "wo", "shall", "may", "might", "can", "must", "should", "would", "ca"}
 )
+SURE_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+"""Modals that say that something will be, not that it may or would."""
 _AHEAD = frozenset({"until", "till", "by", "effective", "starting", "beginning", "due"})
 """Words right before a date that put it ahead, unless the clause is plainly past."""
 _NOUN_PARTS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
@@ -52,13 +54,13 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
     if verb is None:
         return None
     if _inside_noun(parse, token):
-        return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not _infinitive(parse, verb) else Tense.PAST
+        return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not is_infinitive(parse, verb) else Tense.PAST
     ahead = _puts_ahead(parse, token)
     for step in range(6):
         if _planned(parse, verb):
             return Tense.FUTURE
         tense = tense_of(parse, verb)
-        if tense is not None and not _infinitive(parse, verb):
+        if tense is not None and not is_infinitive(parse, verb):
             past = tense is Tense.PAST and (_pluperfect(parse, verb) or not _is_until(parse, token))
             if ahead and not past:
                 return Tense.FUTURE
@@ -66,19 +68,19 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
         if parse.head[verb] == verb:
             break
         above = parse.head[verb]
-        if _is_planning(parse, above) and (_infinitive(parse, verb) or parse.dep[verb] in ("ccomp", "pcomp", "xcomp")):
+        if is_planning(parse, above) and (is_infinitive(parse, verb) or parse.dep[verb] in ("ccomp", "pcomp", "xcomp")):
             return Tense.PAST if _pluperfect(parse, above) else Tense.FUTURE
         next_verb = _governor(parse, above)
         if next_verb is None or next_verb == verb:
             break
         verb = next_verb
-    return Tense.FUTURE if ahead or _infinitive(parse, verb) else None
+    return Tense.FUTURE if ahead or is_infinitive(parse, verb) else None
 
 
 def plainly_past(parse: Parse, token: int) -> bool:
     """True where the verb right above `token` is finite, past and of no planning: 'brought in January'."""
     verb = _governor(parse, token)
-    if verb is None or _inside_noun(parse, token) or _is_planning(parse, verb) or _puts_ahead(parse, token):
+    if verb is None or _inside_noun(parse, token) or is_planning(parse, verb) or _puts_ahead(parse, token):
         return False
     return tense_of(parse, verb) is Tense.PAST and parse.tag[verb] in ("VBD", "VBN")
 
@@ -118,18 +120,20 @@ def _governor(parse: Parse, token: int) -> int | None:
     return None
 
 
-def _infinitive(parse: Parse, verb: int) -> bool:
+def is_infinitive(parse: Parse, verb: int) -> bool:
+    """True for a verb with `to`."""
     return parse.tag[verb] == "VB" and any(parse.tag[c] == "TO" for c in parse.children[verb])
 
 
-def _is_planning(parse: Parse, token: int) -> bool:
+def is_planning(parse: Parse, token: int) -> bool:
+    """True for a word of planning.tsv."""
     pos = "VERB" if parse.pos[token] == "AUX" else parse.pos[token]
     return (parse.lemma[token].lower(), pos) in planning()
 
 
 def _planned(parse: Parse, verb: int) -> bool:
     """True for 'is scheduled', 'expected', 'due': a participle or adjective of planning."""
-    if parse.tag[verb] == "VBN" and _is_planning(parse, verb):
+    if parse.tag[verb] == "VBN" and is_planning(parse, verb):
         if parse.child(verb, "prt") is not None:
             return False
         return parse.lemma[verb] in ("schedule", "expect", "set", "slate", "plan") and not _pluperfect(parse, verb)
