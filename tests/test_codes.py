@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.actors.codes import code_phrase, prominent
+from pipeline.actors.codes import code_phrase
 from pipeline.actors.lexicon import (
     agent_verbs,
     given_names,
@@ -14,6 +14,7 @@ from pipeline.actors.lexicon import (
     sports_words,
     titles,
 )
+from pipeline.actors.phrases import prominent
 from pipeline.actors.registry import load_registry
 
 DAY = date(2023, 3, 1)

@@ -9,38 +9,34 @@ the head noun's; a noun such as 'leader' or 'spokesman' inherits the role of wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.actors.datafile import is_actor_code
-from pipeline.actors.entries import Alias, Entry
-from pipeline.actors.gazetteer import COMPASS, places
-from pipeline.actors.lexicon import INHERITS, RoleNoun, given_names, modifiers, name_words, peoples, role_nouns, titles
+from pipeline.actors.lexicon import role_nouns, titles
+from pipeline.actors.phrases import INTERNATIONAL, Reading, read_words
 from pipeline.actors.registry import Registry
-from pipeline.vocabulary import ActorType, How
+from pipeline.vocabulary import How
 
-_FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "erstwhile"})
 _TAIL = frozenset(
     {"of", "in", "to", "from", "for", "at", "on", "with", "who", "that", "which", "across", "throughout", "inside"}
     | {"within", "by", "near", "against", "fleeing", "loyal", "based", ","}
 )
+
+
 _LOCATING = frozenset(
     {"of", "in", "from", "for", "at", "across", "throughout", "inside", "within", "near", "based", ","}
 )
+
+
 _LENDING = frozenset({"of", "for", "at", "from", "in", ","})
 """Words whose complement lends its role: 'members of the armed forces'."""
-_ATTACHED = frozenset(
-    {"backed", "supported", "sponsored", "funded", "trained", "made", "born", "allied", "held", "occupied"}
-)
-"""'US-backed rebels' are not American."""
-_GOVERNING = frozenset({"leader", "leadership", "authority", "chief", "head", "side"})
-"""Nouns that mean a government's people where a country alone stands beside them."""
-_INTERNATIONAL = frozenset({"IGO", "NGO", "NGM", "IMG", "MNC", "INT", "UIS"})
+
+
 _NEVER_ELITE = frozenset({"CVL", "EDU", "LAB", "AGR", "HLH", "MED", "REF", "CRM", "NGO"})
 """Roles that 'former' does not raise: a former teacher is no elite."""
-_RELIGIONS = frozenset({"MOS", "CHR", "JEW", "HIN", "BUD", "SIK", "SUN", "SHI", "CTH", "PRO", "DOX"})
+
+
 _WORD = re.compile(r"['’]s\b|[^\W_]+(?:(?:[.&]|['’](?!s\b))[^\W_]+)*\.?|[-,]")
 
 
@@ -49,30 +45,6 @@ class PhraseCode(NamedTuple):
 
     country: str | None
     code: str | None
-
-
-class _Element(NamedTuple):
-    """A stretch of words that tells a role: slots, or a noun that inherits them."""
-
-    start: int
-    role: str | RoleNoun
-    stop: int
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What one stretch of words tells."""
-
-    country: str | None = None
-    base: str = ""
-    """Code of the state or body that the words name."""
-    role: str | None = None
-    fallback: str = ""
-    governs: bool = False
-    arms: bool = False
-    former: bool = False
-    person: bool = False
-    elements: list[_Element] = field(default_factory=list)
 
 
 def code_phrase(phrase: str, registry: Registry, day: date | None) -> PhraseCode:
@@ -121,257 +93,36 @@ def code_words(core: Sequence[str], tails: Sequence[Sequence[str]], registry: Re
         registry: Who is who.
         day: The article's day, None if unknown.
     """
-    reading = _read(core, registry, day)
+    reading = read_words(core, registry, day)
     for tail in tails:
         if len(tail) > 1 and tail[0] in _LOCATING:
-            _borrow(reading, tail[0], _read(tail[1:], registry, day))
+            _borrow(reading, tail[0], read_words(tail[1:], registry, day))
     return _compose(reading)
 
 
-def _borrow(reading: _Reading, word: str, tail: _Reading) -> None:
+def _borrow(reading: Reading, word: str, tail: Reading) -> None:
     """Take from a tail what the core does not tell."""
     if reading.role is None and word in _LENDING:
         reading.role = tail.role
         reading.fallback = reading.fallback or tail.fallback
         reading.governs |= tail.governs
-    if not reading.country and reading.base[:3] not in _INTERNATIONAL:
+    if not reading.country and reading.base[:3] not in INTERNATIONAL:
         reading.country, reading.base = tail.country, reading.base or tail.base
     reading.former |= tail.former and word == ","
 
 
-def _compose(reading: _Reading) -> PhraseCode:
+def _compose(reading: Reading) -> PhraseCode:
     role = reading.role or reading.fallback
     if not role and reading.country:
         role = "MIL" if reading.arms else "GOV" if reading.governs else ""
     base = reading.base or reading.country or ""
-    abroad = base[:3] in _INTERNATIONAL
+    abroad = base[:3] in INTERNATIONAL
     if reading.former and role not in _NEVER_ELITE:
         return PhraseCode(reading.country, (base if abroad else base[:3]) + "ELI")
-    if role[:3] in _INTERNATIONAL:
+    if role[:3] in INTERNATIONAL:
         base, role = (base, role.removeprefix("IGO")) if abroad else ("", role)
     if abroad and role in {"GOV", "CVL"}:
         role = ""
     have = {base[i : i + 3] for i in range(0, len(base), 3)}
     slots = (role[i : i + 3] for i in range(0, len(role), 3))
     return PhraseCode(reading.country, (base + "".join(s for s in slots if s not in have)) or None)
-
-
-def _read(words: Sequence[str], registry: Registry, day: date | None) -> _Reading:
-    """Read one stretch: names first (longest match), then the lexicon on what they leave."""
-    reading = _Reading()
-    lower = [w.lower() for w in words]
-    taken = [False] * len(words)
-    if any(w[0].isupper() for w in words):
-        _take_titles(reading, lower, taken)
-        for start, stop, alias in find_surfaces(words, registry):
-            if any(taken[start:stop]):
-                continue
-            if _is_of_another(reading, alias, alias.code or registry.code_on(alias.entry, day)):
-                continue
-            taken[start:stop] = [True] * (stop - start)
-            region = places().get(" ".join(words[start - 1 : stop])) if start and lower[start - 1] in COMPASS else None
-            if region is not None:
-                reading.country = reading.base = region
-                continue
-            _take_name(
-                reading,
-                alias,
-                registry,
-                day,
-                (start, stop),
-                at_end=stop == len(words),
-                attached=_attached(lower, start, stop),
-            )
-        _take_surname(reading, words, taken, registry, day)
-        _read_peoples(reading, lower, taken)
-        _read_places(reading, words, taken)
-    reading.former = any(w in _FORMER for w in lower)
-    if not reading.person:
-        _read_roles(reading, lower, taken)
-    return reading
-
-
-def _take_titles(reading: _Reading, lower: Sequence[str], taken: list[bool]) -> None:
-    """Titles of several words: in 'Serbian Labour Minister' there is no Labour party."""
-    known = titles()
-    for width in (4, 3, 2):
-        for start in range(len(lower) - width + 1):
-            title = known.get(" ".join(lower[start : start + width]))
-            if title is not None and title.code and not any(taken[start : start + width]):
-                taken[start : start + width] = [True] * width
-                reading.elements.append(_Element(start, title.code, start + width))
-
-
-def _attached(lower: Sequence[str], start: int, stop: int) -> bool:
-    """True where a country is named for something else: 'US-backed rebels', 'ethnic Albanian guerrillas'."""
-    if start and lower[start - 1] == "ethnic":
-        return True
-    return stop + 1 < len(lower) and lower[stop] == "-" and lower[stop + 1] in _ATTACHED
-
-
-def find_surfaces(words: Sequence[str], registry: Registry) -> Iterator[tuple[int, int, Alias]]:
-    """Names, demonyms and metonyms among the words: the longest match at each place, left to right."""
-    start = 0
-    while start < len(words):
-        stop = _match(words, start, registry)
-        if stop == start:
-            start += 1
-            continue
-        surface = " ".join(words[start:stop]).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
-        found = registry.named(surface)
-        if found:
-            yield start, stop, found[0]
-        start = stop
-
-
-def _match(words: Sequence[str], start: int, registry: Registry) -> int:
-    word = words[start]
-    for candidate in (word, word.title()) if word.isupper() and len(word) > 4 else (word,):
-        for surface in registry.starts(candidate):
-            stop = start + len(surface)
-            if stop == start + 1 or (stop <= len(words) and tuple(words[start:stop]) == surface):
-                return stop
-    return start
-
-
-def _take_name(
-    reading: _Reading,
-    alias: Alias,
-    registry: Registry,
-    day: date | None,
-    span: tuple[int, int],
-    *,
-    at_end: bool,
-    attached: bool,
-) -> None:
-    entry = alias.entry
-    code = alias.code or registry.code_on(entry, day)
-    abroad = code[:3] in _INTERNATIONAL
-    base, role = (code, "") if abroad else (code[:3], code[3:])
-    if attached:
-        return
-    if entry.type is ActorType.PERSON and at_end:
-        reading.country, reading.base, reading.role, reading.person = entry.country, base, role or None, True
-        return
-    if entry.country or abroad:
-        reading.country, reading.base = (None if abroad else entry.country), base
-    if role and entry.type is not ActorType.PLACE:
-        reading.elements.append(_Element(span[0], role, span[1]))
-
-
-def _is_of_another(reading: _Reading, alias: Alias, code: str) -> bool:
-    """True where a state's organ or party is named like another's: 'Chile's Defense Department' is not American."""
-    entry = alias.entry
-    if entry.type is not ActorType.ORGANISATION or not reading.country or code[:3] in _INTERNATIONAL:
-        return False
-    return entry.country != reading.country and code[3:6] in STATE_ROLES
-
-
-STATE_ROLES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP"})
-"""Roles of organs and parties, which have namesakes in many countries."""
-
-
-def _take_surname(
-    reading: _Reading, words: Sequence[str], taken: list[bool], registry: Registry, day: date | None
-) -> None:
-    """'Museveni', 'President Duterte', 'Bush administration': a surname that one holder of high office bears."""
-    for n, word in enumerate(words):
-        if taken[n] or not word[0].isupper() or word in given_names():
-            continue
-        entry = prominent(registry, word, day)
-        if entry is not None:
-            taken[n] = True
-            code = registry.code_on(entry, day)
-            reading.country, reading.base = entry.country, code[:3]
-            if n + 1 == len(words):
-                reading.role, reading.person = code[3:] or None, True
-            return
-
-
-PROMINENT = frozenset(
-    {"president", "prime_minister", "chancellor", "foreign_minister", "secretary_general", "supreme_leader", "pope"}
-    | {"monarch", "party_leader", "head_of_state"}
-)
-"""Offices whose holder a text names by surname alone."""
-
-
-def prominent(registry: Registry, surname: str, day: date | None) -> Entry | None:
-    """The one bearer of a surname who holds high office on the day, else who ever did; None if two did."""
-    people = registry.by_surname(surname)
-    held = [e for e in people if any(r.office in PROMINENT and day and r.holds_on(day) for r in e.roles)]
-    ever = held or [e for e in people if any(r.office in PROMINENT for r in e.roles)]
-    return ever[0] if len(ever) == 1 else None
-
-
-def _read_peoples(reading: _Reading, lower: Sequence[str], taken: list[bool]) -> None:
-    """Ethnic and religious groups: a cleric of one is religious, its people are civilians."""
-    known = peoples()
-    for width in (2, 1):
-        for start in range(len(lower) - width + 1):
-            stop = start + width
-            group = known.get(lower[start] if width == 1 else f"{lower[start]} {lower[start + 1]}")
-            if group is None or any(taken[start:stop]):
-                continue
-            taken[start:stop] = [True] * width
-            if group.country and not reading.country:
-                reading.country = reading.base = group.country
-            if stop == len(lower):
-                slots = f"CVL{group.code}"
-                reading.elements.append(_Element(start, slots if is_actor_code(f"USA{slots}") else "CVL", stop))
-            elif group.code in _RELIGIONS:
-                reading.elements.append(_Element(start, "REL", stop))
-
-
-def _read_places(reading: _Reading, words: Sequence[str], taken: Sequence[bool]) -> None:
-    """A town or province, where no country is named."""
-    if reading.country or reading.base:
-        return
-    known = places()
-    for width in (3, 2, 1):
-        for start in range(len(words) - width + 1):
-            if words[start][0].isupper() and not any(taken[start : start + width]):
-                country = known.get(" ".join(words[start : start + width]))
-                if country is not None:
-                    reading.country = reading.base = country
-                    return
-
-
-def _read_roles(reading: _Reading, lower: Sequence[str], taken: Sequence[bool]) -> None:
-    """The role of the head, else what it inherits from the words before it, nearest first."""
-    stop = len(lower)
-    named = {e.stop: e for e in reading.elements}
-    while stop > 0:
-        element = named.get(stop) if taken[stop - 1] else _ending_at(lower, stop)
-        if element is None:
-            stop -= 1
-            continue
-        stop = element.start
-        if isinstance(element.role, str):
-            if element.role == "REL" and reading.fallback == "UAF":
-                continue
-            reading.role = element.role
-            return
-        if element.role.code != INHERITS:
-            reading.role = element.role.code
-            return
-        reading.fallback = reading.fallback or element.role.fallback
-        reading.governs |= element.role.noun in _GOVERNING
-        reading.arms |= element.role.kind == "thing"
-
-
-def _ending_at(lower: Sequence[str], stop: int) -> _Element | None:
-    """The longest role noun, modifier, title or name word that ends before `stop`."""
-    nouns, words, heads, kinds = role_nouns(), modifiers(), titles(), name_words()
-    for length in range(min(4, stop), 0, -1):
-        phrase = " ".join(lower[stop - length : stop]).replace(" - ", "-")
-        noun = nouns.get(phrase)
-        if noun is not None:
-            return _Element(stop - length, noun, stop)
-        role = words.get(phrase)
-        if role is None and (title := heads.get(phrase)) is not None:
-            role = title.code
-        if role is None and (kind := kinds.get(phrase)) is not None:
-            role = kind.code
-        if role:
-            return _Element(stop - length, role, stop)
-    return None

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
-from pipeline.actors.codes import PROMINENT, STATE_ROLES
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, is_located, recognise_people
 from pipeline.actors.entries import Alias, Entry, Role
 from pipeline.actors.gazetteer import COMPASS
 from pipeline.actors.lexicon import given_names, modifiers
 from pipeline.actors.names import Name
+from pipeline.actors.phrases import PROMINENT, STATE_ROLES
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import surface
 from pipeline.actors.spellings import people_by_plain_name, plain_name

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.actors.codes import STATE_ROLES
 from pipeline.actors.entries import Alias
 from pipeline.actors.gazetteer import COMPASS, places
 from pipeline.actors.kinds import (
@@ -24,6 +23,7 @@ from pipeline.actors.kinds import (
     person_noun_beside,
 )
 from pipeline.actors.lexicon import INHERITS, Title, given_names, name_words, peoples, role_nouns, titles
+from pipeline.actors.phrases import STATE_ROLES
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import is_headline, longest_known, run_end, surface
 from pipeline.tree import Parse
