@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -149,6 +150,21 @@ def serve(
     from flows.serve import serve_nightly
 
     serve_nightly(chosen, cron)
+
+
+@app.command()
+def backfill(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First partition.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last partition.")],
+    warehouse: Warehouse = None,
+    config: Config = None,
+    settings: Assignments = None,
+    again: Annotated[bool, typer.Option(help="Also days that were read under today's versions.")] = False,
+) -> None:
+    """Read stored articles again with today's code, model and registry, by partition; can be stopped and resumed."""
+    from flows.trigger import run_backfill
+
+    raise typer.Exit(run_backfill(_settings(config, settings, warehouse=warehouse), first.date(), last.date(), again))
 
 
 @app.command()

@@ -16,8 +16,8 @@ from flows.progress import Progress
 from flows.run import RunContext
 from flows.runners import make_runner
 from flows.tasks import extract_batch, stage_batch
+from pipeline.batches import Batch
 from pipeline.books import make_failure, sum_counts
-from pipeline.intake import Batch
 from pipeline.schema import rows_of
 from pipeline.tables import ARTICLES, Article
 from pipeline.warehouse import Stage, Warehouse

@@ -107,6 +107,8 @@ def _copies(rows: pa.Table) -> Iterator[Copy]:
 def _status(run: RunContext, extracted: Extracted) -> RunStatus:
     if extracted.failed_batches:
         return RunStatus.PARTIAL
+    if run.backfilled:
+        return RunStatus.PUBLISHED
     live = run.books.outcomes[Outcome.PUBLISHED] + run.books.outcomes[Outcome.REPLACED]
     return RunStatus.PUBLISHED if live else RunStatus.NOTHING_NEW
 
@@ -143,6 +145,6 @@ def _run_row(run: RunContext, status: RunStatus, counts: dict[str, int], days: S
         n_unchanged=n[Outcome.UNCHANGED],
         n_rejected=n[Outcome.REJECTED],
         counts=json.dumps({"extract": counts, "reject": len(run.books.rejects)}, sort_keys=True),
-        days=[day.isoformat() for day in days],
+        days=sorted({day.isoformat() for day in (*days, *([run.backfilled] if run.backfilled else []))}),
     )
     return {RUNS.name: build(RUNS, [row], code_version())}

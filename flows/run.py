@@ -32,6 +32,8 @@ class RunContext:
     day: date
     settings: Settings
     books: Books
+    backfilled: date | None = None
+    """The partition that a backfill reads again."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Wall seconds by stage."""
 
@@ -57,10 +59,16 @@ class RunContext:
         return json.dumps({**made, **library_versions(*LIBRARIES)}, sort_keys=True)
 
 
-def begin_run(settings: Settings, kind: RunKind) -> RunContext:
-    """Begin a run. Its id names the Prefect flow run, so a retry of that is the same run."""
+def begin_run(settings: Settings, kind: RunKind, backfilled: date | None = None) -> RunContext:
+    """Begin a run. Its id names the Prefect flow run, so a retry of that is the same run.
+
+    Args:
+        settings: the settings in force.
+        kind: what the run is for.
+        backfilled: the partition that is read again: a run of its own.
+    """
     now = datetime.now(UTC)
     scheduled = flow_run.scheduled_start_time or now
     suffix = str(flow_run.id or uuid4())[:8]
-    run_id = f"{scheduled:%Y%m%dT%H%M%SZ}-{suffix}"
-    return RunContext(run_id, kind, now, settings.date or now.date(), settings, Books(run_id, now))
+    run_id = f"{scheduled:%Y%m%dT%H%M%SZ}-{suffix}" + (f"-{backfilled:%Y%m%d}" if backfilled else "")
+    return RunContext(run_id, kind, now, settings.date or now.date(), settings, Books(run_id, now), backfilled)

@@ -2,20 +2,33 @@
 
 In the order in which data flows through it:
 
-    tables       every table and vocabulary, declared once
+    schema       how a table is declared, and built from rows
+    vocabulary   closed lists of words
+    tables       every table, declared once
+    dictionary   the page that documents them
     settings     what a user can set
+    version      the version of this code
     ids          ids from raw fields
-    load/        files of any supported format -> RawArticle | Reject
-    articles     RawArticle -> Article: text, language, publication date, identity
-    duplicates   the same article again, the same text under another identity
-    parse        text -> Parse: sentences, words, lemmas, dependencies
+    load/        files of any supported format -> RawArticle | Rejection
+    articles     RawArticle -> Article | Rejection: text, identity
+    repair       mojibake, control characters, markup in a text
+    markup       text out of HTML
+    language     which language a text is in
+    publication  when an article was published
+    delivery     what becomes of a delivered record, against what is stored
+    intake       files -> batches of what has to be extracted
+    batches      articles that are extracted together
+    duplicates   the same text under another identity
+    tree         the parse of a text, free of the library that made it
+    parse        text -> Parse
     dates/       time expressions and what they mean
     actors/      registry, mentions, coreference, codes
     statements/  who said what, to whom
     events/      who did what to whom, when, where
     extract      one Article -> all its rows
+    books        the ledger of a run, and whether it balances
     warehouse/   stage, publish, recover, read
-    report       what a person looks at after the run
+    report       the page of a run
 
 Nothing here imports prefect or great_expectations, reads a clock, or reads the environment
 (settings apart): the run's day and the settings are parameters.

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.articles import normalize_article
+from pipeline.batches import Batch, Filed, group_articles
 from pipeline.books import Books
 from pipeline.delivery import Deliveries, DeliveryPlan, Known, deliver, make_delivery
-from pipeline.ids import make_id
 from pipeline.load import InputFile, read_records
 from pipeline.load.records import Rejection
 from pipeline.settings import Settings
@@ -22,15 +22,6 @@ from pipeline.tables import Article
 
 Place = tuple[str, int]
 ReadStored = Callable[[Sequence[str]], Iterator[Article]]
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Articles to extract together, each with the partition of its rows."""
-
-    batch_id: str
-    articles: list[Article]
-    days: list[date]
 
 
 @dataclass(slots=True)
@@ -73,7 +64,7 @@ class Intake:
                 self.stale[batch_id].add(article_id)
         yield from self._group(self._restored())
 
-    def _candidates(self, files: Sequence[InputFile], deliveries: Deliveries) -> Iterator[tuple[Article, date]]:
+    def _candidates(self, files: Sequence[InputFile], deliveries: Deliveries) -> Iterator[Filed]:
         """Every record that brings a version of an article which the warehouse does not hold."""
         states: dict[str, Known] = {}
         for file in files:
@@ -94,7 +85,7 @@ class Intake:
                 if deliveries.add(article) and not again:
                     yield article, after.day
 
-    def _restored(self) -> Iterator[tuple[Article, date]]:
+    def _restored(self) -> Iterator[Filed]:
         """Stored articles that stay as they are, but get another origin."""
         changes = {r.article_id: r for r in self.plan.refreshes}
         for article in self.read_stored(sorted(changes)):
@@ -105,27 +96,12 @@ class Intake:
                 change.day,
             )
 
-    def _group(self, articles: Iterator[tuple[Article, date]]) -> Iterator[Batch]:
-        """Batches of at most `batch_characters` of text, or of one article; one version of an article in each."""
-        held: dict[str, tuple[Article, date]] = {}
-        size = 0
-        for article, day in articles:
-            if held and size + article.n_characters > self.settings.batch_characters:
-                yield self._batch(held)
-                held, size = {}, 0
-            earlier = held.pop(article.article_id, None)
-            size += article.n_characters - (earlier[0].n_characters if earlier else 0)
-            held[article.article_id] = (article, day)
-        if held:
-            yield self._batch(held)
-
-    def _batch(self, held: Mapping[str, tuple[Article, date]]) -> Batch:
-        articles = [article for article, _ in held.values()]
-        content = make_id("batch", *(f"{a.article_id} {a.record_hash}" for a in articles))
-        batch_id = f"{self._n_batches:06d}-{content}"
-        self._n_batches += 1
-        for a in articles:
-            if a.article_id in self._spooled:
-                self.stale[self._spooled[a.article_id][1]].add(a.article_id)
-            self._spooled[a.article_id] = ((a.raw_uri, a.raw_index), batch_id)
-        return Batch(batch_id, articles, [day for _, day in held.values()])
+    def _group(self, articles: Iterator[Filed]) -> Iterator[Batch]:
+        """Batches, with a note of where each version stands; an earlier version in another batch is stale."""
+        for batch in group_articles(articles, self.settings.batch_characters, self._n_batches):
+            self._n_batches += 1
+            for a in batch.articles:
+                if a.article_id in self._spooled:
+                    self.stale[self._spooled[a.article_id][1]].add(a.article_id)
+                self._spooled[a.article_id] = ((a.raw_uri, a.raw_index), batch.batch_id)
+            yield batch

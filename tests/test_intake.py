@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.batches import Batch
 from pipeline.books import Books, BooksDoNotBalance
 from pipeline.delivery import Known, Origin
-from pipeline.intake import Batch, Intake
+from pipeline.intake import Intake
 from pipeline.load import find_inputs
 from pipeline.settings import Settings
 from pipeline.tables import Article
