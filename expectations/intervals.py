@@ -33,7 +33,7 @@ class Unknown(Enum):
 
     OPEN = "no bound, or no year"
     UNTOLD = "a season, or a part of a year that is not told whole"
-    LOOSE = "uncertain or approximate: the days may be told or not"
+    LOOSE = "uncertain, approximate, or before the year 1: the days may be told or not"
 
 
 Side = date | Unknown
@@ -93,14 +93,16 @@ def _days(part: str) -> tuple[Side, Side]:
     match = _WRITTEN.fullmatch(re.sub(r"[?~%]|T.*", "", part))
     if part in ("", "..") or (match and match[1] == "XXXX"):
         return Unknown.OPEN, Unknown.OPEN
-    if re.search(r"[?~%]", part):
+    if part.startswith("-") or re.search(r"[?~%]", part):
         return Unknown.LOOSE, Unknown.LOOSE
     if match is None:
         return Unknown.UNTOLD, Unknown.UNTOLD
     year, month, day = match.groups()
     partly = any("X" in (p or "").replace("XX", "") for p in (month, day))
     lowest, highest = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    if month in _SEASONS or partly or lowest < 1:
+    if lowest < 1:
+        return Unknown.LOOSE, Unknown.LOOSE
+    if month in _SEASONS or partly:
         return Unknown.UNTOLD, Unknown.UNTOLD
     first, last = (1, 12) if month in (None, "XX") else (int(month), int(month))
     try:

@@ -284,7 +284,7 @@ def test_only_numbers_are_read_as_metrics(text: str | None, expected: float | No
         ("../2010-23", Unknown.OPEN, Unknown.UNTOLD),
         ("2024-1X", Unknown.UNTOLD, Unknown.UNTOLD),
         ("1989~", Unknown.LOOSE, Unknown.LOOSE),
-        ("-0044", Unknown.UNTOLD, Unknown.UNTOLD),
+        ("-0044", Unknown.LOOSE, Unknown.LOOSE),
         ("2024-13", date.max, date.min),
         ("2023-02-29", date.max, date.min),
     ],
