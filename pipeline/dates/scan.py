@@ -8,6 +8,7 @@ and stretches of text without a word of time are skipped at the cost of one look
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,13 +21,13 @@ OTHER = "x"
 Values = dict[str, Value]
 
 _TOKEN = re.compile(
-    r"""[AaPp]\.[ ]?[Mm]\b\.?|(?:B\.C\.(?:E\.)?|A\.D\.|C\.E\.|B\.C\b)
+    r"""[AaPp]\.[Mm]\b\.?|(?:B\.C\.(?:E\.)?|A\.D\.|C\.E\.|B\.C\b)
       |(?:19|20)\d\d-\d\d-\d\d(?![\d-])
       |(?<![\d./-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?![\d/-]|\.\d)
       |\d{1,2}:\d\d(?::\d\d)?(?!\d)
       |\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:st\b|nd\b|rd\b|th\b|['’]?s\b)?
       |['’‘`]\d\d(?:s\b)?(?!\w)|['’]s\b
-      |[^\W\d_]+|\n|[^\w\s]""",
+      |[^\W\d_]+|[^\w\s]""",
     re.VERBOSE,
 )
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?")
@@ -35,8 +36,12 @@ _DECADE = re.compile(r"(?:['’‘`])?(\d{2}|\d{4})['’]?s")
 _TENS = re.compile(r"[1-9]0")
 
 
-_NUMERAL_END = frozenset("0123456789sdht")
-"""The last letters of a number: 1990s, 22nd, 5th, 1st."""
+Token = tuple[str, int, int, Values]
+"""Code, start, end and values of a token."""
+
+_NOTHING: Values = {}
+_MOST_CUTS = 200_000
+"""Stretches kept in memory, some 50 MB."""
 
 
 @dataclass(slots=True)
@@ -126,6 +131,11 @@ class Coder:
         for spelling, mark in (("-", "-"), ("–", "--"), ("—", "--"), ("\n", "\n")):
             self.words[spelling] = (self._assign(frozenset({mark})), Word())
         self.dash = self.code(frozenset({"--"}))
+        self.line_break = self.code(frozenset({"\n"}))
+        for name in holidays():
+            for word in re.findall(r"\w+", name):
+                self.words.setdefault(word, (self._assign(frozenset({"feast"})), Word()))
+        self._cuts: dict[str, tuple[Token, ...]] = {}
 
     @staticmethod
     def _derived(word: Word) -> Word:
@@ -149,6 +159,38 @@ class Coder:
         """The character of a set of categories; `OTHER` for a set that was not foreseen."""
         return self._codes.get(categories, OTHER)
 
+    def cut(self, chunk: str) -> tuple[Token, ...]:
+        """The tokens of a stretch without blanks: (code, start, end, values). News repeats its words."""
+        found = self._cuts.get(chunk)
+        if found is None:
+            found = self._cuts[chunk] = tuple(self._cut(chunk))
+            if len(self._cuts) > _MOST_CUTS:
+                self._cuts.clear()
+        return found
+
+    def _cut(self, chunk: str) -> Iterator[Token]:
+        taken = 0
+        for match in _TOKEN.finditer(chunk):
+            token = match.group()
+            start, end = match.span()
+            if start < taken:
+                continue
+            code, values = self._read(token, chunk, start, end)
+            entry = self.words.get(token)
+            taken = end + (entry is not None and entry[1].dotted and chunk[end : end + 1] == ".")
+            yield code, start, taken, values
+
+    def _read(self, token: str, chunk: str, start: int, end: int) -> tuple[str, Values]:
+        entry = self.words.get(token)
+        if token == "-" and not (start and chunk[end : end + 1]):
+            return self.dash, _NOTHING
+        if entry is not None:
+            return entry[0], entry[1].values
+        if token[0].isdigit() or (len(token) > 2 and token[0] in "'’‘`"):
+            values = number_values(token)
+            return self.code(frozenset(values)), values
+        return OTHER, _NOTHING
+
     def sets(self) -> list[tuple[frozenset[str], str]]:
         """Every set of categories with its character."""
         return list(self._codes.items())
@@ -166,35 +208,28 @@ class Coder:
 
 
 def scan_text(text: str, coder: Coder) -> Scan:
-    """Cut `text` into tokens and code them."""
+    """Cut `text` into tokens and code them.
+
+    Of several tokens in a row that no rule knows only the first is kept: no match runs over it.
+    """
     scan = Scan(text)
     codes: list[str] = []
-    known = coder.words
     starts, ends, values = scan.start, scan.end, scan.values
-    nothing: Values = {}
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        start, end = match.span()
-        if token == "." and ends and ends[-1] > start:
-            continue
-        entry = known.get(token)
-        if entry is not None:
-            code, word = entry
-            if word.dotted and text[end : end + 1] == ".":
-                end += 1
-            if token == "-" and not (text[start - 1 : start].strip() and text[end : end + 1].strip()):
-                code = coder.dash
-            codes.append(code)
-            values.append(word.values)
-        elif token[-1] in _NUMERAL_END and (token[0].isdigit() or (len(token) > 2 and token[0] in "'’‘`")):
-            found = number_values(token)
-            codes.append(coder.code(frozenset(found)))
-            values.append(found)
-        else:
-            codes.append(OTHER)
-            values.append(nothing)
-        starts.append(start)
-        ends.append(end)
+    position = 0
+    for line in text.split("\n"):
+        for chunk in line.split(" "):
+            for code, start, end, found in coder.cut(chunk):
+                if code == OTHER and codes and codes[-1] == OTHER:
+                    continue
+                codes.append(code)
+                starts.append(position + start)
+                ends.append(position + end)
+                values.append(found)
+            position += len(chunk) + 1
+        codes.append(coder.line_break)
+        starts.append(position - 1)
+        ends.append(position)
+        values.append(_NOTHING)
     _merge_numbers(scan, codes, coder)
     _merge_holidays(scan, codes, coder)
     scan.codes = "".join(codes)
