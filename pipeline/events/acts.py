@@ -19,7 +19,7 @@ MAX_NESTING = 6
 ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
 """Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
 
-DIRECT = frozenset({"do", "try", "fail", "want", "consider"})
+DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 """Families whose content is the very word that they govern, seen through nothing but a quantity."""
 
 _TOWARDS = ("i", "to", "with", "against", "from", "on", "o")
@@ -299,11 +299,20 @@ class Reader:
             for t in self.parse.conjuncts(place):
                 act = self._act_inside(t, depth)
                 if act is None and depth:
-                    act = next((a for i in self._party(t) if (a := self.act_at(i)) is not None), None)
+                    act = self._act_counted(t)
                 if act is not None:
                     return act
         place = self._infinitive(token)
         return self._act_inside(place, depth) if place is not None and place != token else None
+
+    def _act_counted(self, token: int) -> Act | None:
+        """The act that a quantity counts: "10 days of war games", "the process of returning"."""
+        while self.kinds.is_quantity(token):
+            inner = arguments.after_preposition(self.parse, token, "of")
+            if inner is None:
+                return None
+            token = inner
+        return self.act_at(token) or self._modifying_act(token)
 
     def _act_inside(self, token: int, depth: int) -> Act | None:
         """The act named by the phrase or clause of the token: its head, else a noun it governs."""

@@ -17,6 +17,7 @@ SUFFERED = ("17", "18", "19", "20")
 
 CONFLICT = ("14", "15", "16", *SUFFERED)
 """Roots whose noun may stand with one side only, as what the sentence tells ("riots against the ban continue")."""
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 _HOLDS = frozenset({"hold", "report", "launch", "carry", "stage", "make", "impose", "continue"})
 _UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
 _AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
@@ -50,6 +51,8 @@ def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     while dep == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
         verb, dep, head = head, parse.dep[head], parse.head[head]
     if dep in ("advcl", "acl") and arguments.is_bare(parse, verb):
+        return False
+    if any(parse.dep[c] == "mark" and parse.word[c].lower() in _CONDITIONS for c in parse.children[verb]):
         return False
     if dep == "pcomp":
         return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD

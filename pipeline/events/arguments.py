@@ -80,6 +80,8 @@ def object_of(parse: Parse, verb: int) -> int | None:
     if is_passive(parse, verb):
         return surface_subject(parse, verb)
     own = parse.child(verb, "dobj")
+    if own is not None and any(_beside(parse, verb, c) == own for c in parse.with_dep(verb, "prep")):
+        return None
     if own is None:
         own = parse.child(verb, "oprd") if parse.pos[verb] in VERBAL else None
     if own is not None:
@@ -123,6 +125,7 @@ def after_prepositions(parse: Parse, head: int, preposition: str) -> Iterator[in
     for c in parse.children[head]:
         if parse.word[c].lower() == preposition and parse.dep[c] in _PREPOSITIONS:
             inner = parse.child(c, "pobj", "pcomp")
+            inner = _beside(parse, head, c) if inner is None and parse.dep[c] == "prep" else inner
             if inner is not None:
                 yield inner
         elif parse.dep[c] == "prep" and parse.child(c, "prep") is not None:
@@ -153,6 +156,14 @@ def owner(parse: Parse, noun: int) -> int | None:
     if by is not None:
         return by
     return parse.child(noun, "poss")
+
+
+def _beside(parse: Parse, verb: int, preposition: int) -> int | None:
+    """The object that the parse gives to the verb although it follows a bare preposition ("called on the general to")."""
+    if parse.children[preposition] or parse.pos[verb] not in VERBAL:
+        return None
+    own = parse.child(verb, "dobj")
+    return own if own is not None and parse.left[own] == preposition + 1 else None
 
 
 def _by(parse: Parse, verb: int) -> int | None:
@@ -189,6 +200,8 @@ def _subject_of_gerund(parse: Parse, preposition: int, depth: int) -> int | None
 
 def _subject_of_modifier(parse: Parse, verb: int, depth: int) -> int | None:
     noun = parse.head[verb]
+    if parse.dep[noun] == "npadvmod" and parse.pos[parse.head[noun]] in VERBAL:
+        return surface_subject(parse, parse.head[noun], depth + 1)
     if parse.tag[verb] != "VB":
         return noun
     return _subject_of_noun(parse, noun, depth)
