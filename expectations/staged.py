@@ -17,7 +17,7 @@ from pipeline.tables import ARTICLE_TABLES
 DAY = "day"
 """The column of a staged file that becomes the partition's name."""
 
-MAX_BYTES = 256 * 2**20
+MAX_BYTES = 64 * 2**20
 """Uncompressed bytes of staged files that are read at once, unless one batch alone has more."""
 
 

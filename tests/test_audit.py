@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -402,3 +403,17 @@ def test_staged_files_are_not_changed_by_the_audit(tmp_path: Path) -> None:
     audit("run-1", RUN_DAY, Staged(files))
     assert {path: path.read_bytes() for path in before} == before
     assert pq.read_table(files["events"][0]).num_rows == 2
+
+
+def test_only_the_audit_imports_great_expectations() -> None:
+    sources = (Path(__file__).parent.parent / "expectations").glob("*.py")
+    users = [p.name for p in sources if re.search(r"^(import|from) great_expectations", p.read_text("utf-8"), re.M)]
+    assert users == ["audit.py"]
+
+
+def test_batches_are_grouped_up_to_the_limit_of_rows(tmp_path: Path) -> None:
+    staged = Staged(stage(tmp_path, [good_rows(n) for n in "abcde"]))
+    assert staged.groups(rows=6) == [range(0, 2), range(2, 4), range(4, 5)]
+    assert staged.groups(rows=1) == [range(n, n + 1) for n in range(5)]
+    assert staged.groups(rows=100) == [range(0, 5)]
+    assert staged.groups(rows=100, size=1) == [range(n, n + 1) for n in range(5)]
