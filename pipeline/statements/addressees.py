@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.statements.draft import Draft
-from pipeline.statements.frames import HEARING, is_passive
+from pipeline.statements.forms import HEARING, is_passive
 from pipeline.statements.media import find_document
 from pipeline.statements.speakers import speaker_span
 from pipeline.tree import Parse

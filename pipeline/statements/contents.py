@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.statements.frames import Complement, clause_form, has_subject
+from pipeline.statements.forms import TIMES, Complement, clause_form, has_subject
 from pipeline.statements.quotations import quotation_at
 from pipeline.tree import Parse
 
@@ -122,37 +122,6 @@ def _is_speech_cue(reading: Reading, token: int) -> bool:
 
 
 _ASIDE = frozenset((",", "-", "\u2013", "\u2014", "--"))
-_TIMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "week",
-        "month",
-        "year",
-        "weekend",
-        "day",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ]
-)
 
 
 def _leading_time(parse: Parse, cue: int, head: int, tokens: set[int]) -> set[int]:
@@ -165,11 +134,11 @@ def _leading_time(parse: Parse, cue: int, head: int, tokens: set[int]) -> set[in
             continue
         if (
             parse.dep[c] in ("npadvmod", "nsubj", "advmod")
-            and parse.lemma[c].lower() in _TIMES
+            and parse.lemma[c].lower() in TIMES
             and has_other_subject(parse, head, c)
         ):
             return set(parse.subtree(c))
-        if parse.dep[c] == "prep" and any(parse.lemma[t].lower() in _TIMES for t in parse.children[c]):
+        if parse.dep[c] == "prep" and any(parse.lemma[t].lower() in TIMES for t in parse.children[c]):
             after = parse.right[c] + 1
             return set(parse.subtree(c)) if parse.word[after] != "," else set()
     return set()

@@ -189,7 +189,7 @@ def find_cues(parse: Parse) -> dict[int, Frames]:
     for token, lemma in enumerate(parse.lemma):
         frames = _compound_preposition(parse, token, lexicon) if parse.dep[token] == "prep" else None
         pos = POS_OF.get(parse.pos[token])
-        if pos != "verb" and parse.word[token] in _HEADLINE_VERBS:
+        if parse.word[token] in _HEADLINE_VERBS:
             frames = lexicon.get(("say", "verb"))
         elif pos == "noun" and _has_subject(parse, token):
             pos = "verb"

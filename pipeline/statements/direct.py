@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.cues import Frames
 from pipeline.statements.draft import FLOATING, Draft, Reading, cue_words
-from pipeline.statements.frames import HEARING
+from pipeline.statements.forms import HEARING
 from pipeline.statements.openings import find_signature, punctuation_sense
 from pipeline.statements.quotations import Quotation
 from pipeline.statements.speakers import find_neighbour, find_speaker, place_speaker
@@ -162,7 +162,8 @@ def _is_utterance(text: str, q: Quotation) -> bool:
     """Whether a quotation without a cue reads as speech: it ends like a sentence and is more than a title."""
     inner = _inner(text, q)
     words = inner.split()
-    if len(words) < 3 or sum(w[0].isupper() or not w[0].isalpha() for w in words) > len(words) * 0.7:
+    capitals = sum(w[0].isupper() or not w[0].isalpha() for w in words)
+    if len(words) < 3 or capitals > len(words) * (0.5 if len(words) < 7 else 0.7):
         return False
     after = text[q.end : q.end + 1]
     if not q.is_closed and not q.continues and _TELLS_INSIDE.search(inner):
@@ -240,7 +241,7 @@ def _cue_of_line_before(parse: Parse, q: Quotation, cues: dict[int, Frames]) -> 
         return None
     colon = parse.token_at(len(before) - 1)
     first, _ = parse.sentences[parse.sentence_of[colon]]
-    spoken = [t for t in range(first, colon) if "quote" in cues.get(t, ())]
+    spoken = [t for t in range(first, colon) if "quote" in cues.get(t, ()) and parse.child(t, "ccomp", "xcomp") is None]
     return spoken[-1] if spoken else None
 
 
@@ -271,6 +272,7 @@ def _only_adjuncts(parse: Parse, cue: int, between: range, q: Quotation) -> bool
             parse.dep[token] == "dobj"
             and parse.head[token] == cue
             and parse.lemma[cue] not in HEARING
+            and parse.word[token] != "it"
             and not has_colon
         ):
             return False

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.contents import find_pieces
 from pipeline.statements.draft import Draft, Reading, cue_words
-from pipeline.statements.frames import Complement, find_complement
+from pipeline.statements.forms import Complement
+from pipeline.statements.frames import find_complement
+from pipeline.statements.nesting import INNER_MARKS
+from pipeline.statements.quotations import quotation_at
 from pipeline.statements.speakers import find_speaker, place_speaker
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
@@ -28,7 +31,7 @@ def find_framed(reading: Reading, mentions: Mentions, direct: Sequence[Draft]) -
         draft.pieces = find_pieces(reading, cue, complement)
         if draft.pieces:
             _find_speaker(reading, mentions, draft, complement)
-            if _is_attribution(reading.parse, mentions, draft):
+            if _is_attribution(reading.parse, mentions, draft) and not _is_quoted_voice(reading, draft):
                 yield draft
 
 
@@ -65,3 +68,16 @@ def _opens_judgement(parse: Parse, cue: int) -> bool:
     return (
         cue == first and parse.word[after] == "," and parse.lemma[parse.head[cue]] in ("be", "seem", "mean", "remain")
     )
+
+
+def _is_quoted_voice(reading: Reading, draft: Draft) -> bool:
+    """Whether cue and content stand in one quotation: then the quoted person attributes, not the article.
+
+    What is quoted inside the quotation is told all the same: "He said, 'Leave now'".
+    """
+    parse = reading.parse
+    if draft.cue is None or parse.text[draft.start] in INNER_MARKS:
+        return False
+    around = quotation_at(reading.quotations, reading.starts, parse.start[draft.cue])
+    whole = around is not None and (around.is_closed or around.continues)
+    return whole and around is not None and around.start <= draft.start < around.end

@@ -43,7 +43,8 @@ def find_openings(reading: Reading, mentions: Mentions) -> Iterator[Draft]:
         content = parse.tokens_in(line.end(), stop)
         if head is None or parse.word[colon] != ":" or len(content) < 3:
             continue
-        if not _has_verb(parse, content) and (known is None or line.start() > 0):
+        is_headline = line.start() == 0 and (known is not None or find_document(parse.lemma[head].lower()) is not None)
+        if not _has_verb(parse, content) and not is_headline:
             continue
         draft = Draft(
             [_trim(parse.text, line.end(), stop)], "opening", punctuation_sense(":", "opening"), colon, (colon,)

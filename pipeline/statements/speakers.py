@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.draft import Draft
-from pipeline.statements.frames import SUBJECTS
+from pipeline.statements.forms import SUBJECTS
 from pipeline.statements.media import find_document
 from pipeline.tree import Parse
 from pipeline.vocabulary import How, SpeakerHow

@@ -1,0 +1,141 @@
+"""Content clauses: where the finite clause stands that tells what was said, thought or asked."""
+
+from __future__ import annotations
+
+from pipeline.statements.forms import HEARING, SUBJECTS, TIMES, Complement, clause_form, has_subject, is_passive
+from pipeline.tree import Parse
+
+
+def find_clause(parse: Parse, cue: int) -> Complement | None:
+    """A finite clause: said that it was over; it was over, he said; whether it was over."""
+    children = parse.with_dep(cue, "ccomp", "acl", "advcl", "xcomp", "dep")
+    for c in sorted(children, key=lambda c: (c < cue, c)):
+        dep = parse.dep[c]
+        if dep == "advcl" and not (
+            c > cue and _starts_with_that(parse, c) and parse.word[parse.left[c]].lower() == "that"
+        ):
+            continue
+        if dep == "acl" and not (parse.pos[cue] == "NOUN" and _starts_with_that(parse, c)):
+            continue
+        if dep == "dep" and (parse.pos[cue] != "VERB" or c < cue):
+            continue
+        fragment = c < cue and dep == "ccomp" and parse.word[parse.right[c] + 1] == "," and parse.pos[cue] == "VERB"
+        if clause_form(parse, c) == "finite" or fragment:
+            return Complement("clause", (c, *_further_clauses(parse, cue, c)), is_passive=is_passive(parse, cue))
+    return (
+        _find_misattached_clause(parse, cue)
+        or _find_split_clause(parse, cue)
+        or _find_parenthesis(parse, cue)
+        or _find_copular_clause(parse, cue)
+    )
+
+
+def _further_clauses(parse: Parse, cue: int, clause: int) -> list[int]:
+    """Clauses coordinated with the content that the parse coordinates with the cue: 'said that A, but that B'."""
+    return [
+        c
+        for c in parse.with_dep(cue, "conj")
+        if c > clause > cue and parse.word[parse.left[c]].lower() == "that" and parse.left[c] < c
+    ]
+
+
+def _find_misattached_clause(parse: Parse, cue: int) -> Complement | None:
+    """A content clause that hangs on the neighbour of its cue.
+
+    On the copula of an adjective ('was adamant / that ...'), or on the hearer of a verb as if it were
+    a relative clause ('warned the rebels / that time was running out').
+    """
+    if parse.pos[cue] == "ADJ" and parse.dep[cue] == "acomp":
+        for c in parse.with_dep(parse.head[cue], "ccomp"):
+            if c > cue and clause_form(parse, c) == "finite":
+                return Complement("clause", (c,))
+    hearer = parse.child(cue, "dobj", "dative") if parse.pos[cue] == "VERB" and parse.lemma[cue] in HEARING else None
+    for c in [] if hearer is None else parse.with_dep(hearer, "relcl", "acl", "ccomp"):
+        subject = parse.child(c, "nsubj", "nsubjpass")
+        that = parse.left[c]
+        marked = parse.word[that].lower() == "that" and subject not in (None, that)
+        bare = parse.dep[c] == "relcl" and subject == that and parse.tag[that] == "PRP"
+        if (marked and parse.dep[that] not in ("dobj", "pobj")) or bare:
+            return Complement("clause", (c,))
+    return None
+
+
+def _find_split_clause(parse: Parse, cue: int) -> Complement | None:
+    """A content that the cue clause parts and that the parse left in halves: 'The pumps, he said earlier, were old'."""
+    subjects = parse.with_dep(cue, "nsubj")
+    if parse.pos[cue] != "VERB" or not subjects or subjects[-1] > cue:
+        return None
+    before = [c for c in parse.with_dep(cue, "nsubj", "npadvmod", "dep", "nsubjpass") if c < subjects[-1]]
+    after = [c for c in parse.with_dep(cue, "conj", "advcl") if c > cue and _lacks_subject(parse, c)]
+    if not before or not after or parse.lemma[before[0]].lower() in TIMES:
+        return None
+    if "," not in parse.word[parse.right[before[0]] + 1 : subjects[-1]]:
+        return None
+    return Complement("clause", (before[0], after[0]))
+
+
+def _lacks_subject(parse: Parse, clause: int) -> bool:
+    """Whether a finite clause behind a comma has no subject and no conjunction of its own."""
+    if has_subject(parse, clause) or clause_form(parse, clause) != "finite" or parse.child(clause, "mark") is not None:
+        return False
+    return parse.word[parse.left[clause] - 1] == ","
+
+
+def _starts_with_that(parse: Parse, clause: int) -> bool:
+    first = parse.child(clause, "mark", "nsubj", "dobj", "advmod")
+    return first is not None and parse.word[first].lower() in ("that", "whether", "if")
+
+
+def _find_parenthesis(parse: Parse, cue: int) -> Complement | None:
+    """A cue clause set off within or after what it reports: 'Iran, he said, is open to talks'."""
+    governor = parse.head[cue]
+    if governor == cue or parse.pos[cue] not in ("VERB", "AUX"):
+        return None
+    if parse.dep[cue] == "advcl":
+        return _find_as_clause(parse, cue)
+    if parse.dep[cue] not in ("parataxis", "ccomp", "dep"):
+        return None
+    if parse.dep[cue] != "parataxis" and not _is_set_off(parse, cue):
+        return None
+    return Complement("clause", (clause_above(parse, cue),))
+
+
+def _find_as_clause(parse: Parse, cue: int) -> Complement | None:
+    """'The plan, as critics point out, is costly'; 'as reported by X'."""
+    mark = parse.child(cue, "mark", "advmod", "prep")
+    if mark is None or parse.word[mark].lower() != "as" or mark != parse.left[cue]:
+        return None
+    if parse.child(cue, "dobj", "ccomp", "xcomp") is not None:
+        return None
+    return Complement("clause", (clause_above(parse, cue),), is_passive=is_passive(parse, cue))
+
+
+def clause_above(parse: Parse, token: int) -> int:
+    """The head of the clause that a parenthesis comments on: a relative clause, else the main clause."""
+    for head in parse.ancestors(token):
+        dep = parse.dep[head]
+        if dep in ("ROOT", "relcl", "parataxis") or (dep == "conj" and has_subject(parse, head)):
+            return head
+    return parse.head[token]
+
+
+def _is_set_off(parse: Parse, cue: int) -> bool:
+    first, last = parse.left[cue], parse.right[cue]
+    if first == 0 or last - first > 12 or parse.child(cue, *SUBJECTS) is None:
+        return False
+    before = parse.word[first - 1]
+    inside = parse.word[first]
+    after = parse.word[last + 1] if last + 1 < len(parse) else "."
+    commas = (",", "\u2014", "--", "-", "\u2013", '"', "\u201d", "''")
+    return (before in commas or inside in commas) and after in (*commas, ".", "!", "?", ";", ":")
+
+
+def _find_copular_clause(parse: Parse, cue: int) -> Complement | None:
+    """The clause that a copula equates with a noun: 'his view is that talks are possible'."""
+    verb = parse.head[cue]
+    if parse.pos[cue] != "NOUN" or parse.dep[cue] != "nsubj" or parse.lemma[verb] not in ("be", "remain"):
+        return None
+    clause = parse.child(verb, "ccomp")
+    if clause is None or clause < verb or clause_form(parse, clause) != "finite":
+        return None
+    return Complement("clause", (clause,), cue=(verb,))
