@@ -135,7 +135,7 @@ def _tags(text: str) -> Iterator[tuple[str, str, int, int]]:
 
 
 def find_markup_date(text: str) -> str | None:
-    """The publication date that an HTML page declares: in a `meta` element, JSON-LD or `time`."""
+    """The publication date that an HTML page declares: in a `meta` element, in JSON-LD, or in a `time` that says so."""
     head = text[:_HEAD]
     found: dict[str, str] = {}
     for match in re.finditer(r"<meta\s([^<>]{1,1000})>", head, re.IGNORECASE):
@@ -146,6 +146,10 @@ def find_markup_date(text: str) -> str | None:
         if found.get(name):
             return html.unescape(found[name]).strip()
     declared = re.search(r'"datePublished"\s*:\s*"([^"]{4,40})"', head)
-    if declared is None:
-        declared = re.search(r"<time\s[^<>]{0,500}\bdatetime=[\"']([^\"'<>]{4,40})[\"']", head, re.IGNORECASE)
-    return declared[1] if declared else None
+    if declared is not None:
+        return declared[1]
+    for match in re.finditer(r"<time\s([^<>]{1,1000})>", head, re.IGNORECASE):
+        attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(match[1])}
+        if attributes.get("itemprop", "").lower() == "datepublished" or re.search(r"\bpubdate\b", match[1]):
+            return attributes.get("datetime") or None
+    return None

@@ -29,7 +29,12 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_TIME = r"(?:,?\s+(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>utc|gmt|z|[+-]\d\d:?\d\d)?)?"
+_TIME = r"(?:,?\s+(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<half>[ap]\.?m\.?)?\s*\(?(?P<zone>[a-z]{1,4}|[+-]\d\d:?\d\d)?\)?)?"
+_ZONES = {
+    "utc": "+00:00", "gmt": "+00:00", "z": "+00:00", "est": "-05:00", "edt": "-04:00", "cst": "-06:00",
+    "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
+}  # fmt: skip
+"""Zones by name, as in RFC 2822. Any other name leaves the day alone known."""
 _WORDED = tuple(
     re.compile(rf"{_WEEKDAY}{day}{_TIME}", re.IGNORECASE)
     for day in (
@@ -56,7 +61,7 @@ class Publication:
     precision: Precision
     from_: PublishedFrom
     is_as_delivered: bool = True
-    """False where the instant rests on an assumption: UTC, because no zone was given."""
+    """False where more was delivered, a time without a zone that can be told: UTC is assumed, or the day alone kept."""
 
 
 def find_publication(raw: RawArticle, text: str, date_order: DateOrder = "mdy") -> Publication | None:
@@ -132,7 +137,7 @@ def parse_published(
     ISO 8601, RFC 2822, seconds or milliseconds since 1970, 20230224103000, "Feb 24, 2023",
     "24 February 2023", 2023/02/24, 24.02.2023; 24/02/2023 and 03/04/2023 after `date_order`
     (a day beyond 12 tells its place). A time without a zone is taken for UTC, midnight without
-    a zone for no time at all.
+    a zone for no time at all; where a zone's name has several offsets ("ET"), the day alone is kept.
 
     Returns:
         None for all else: a month or a year alone, a day that is not in the calendar, a word.
@@ -141,15 +146,15 @@ def parse_published(
     for parse in (_parse_iso, _parse_number, _parse_rfc, _parse_words):
         parsed = parse(value, date_order)
         if parsed is not None:
-            return _publish(parsed, from_)
+            return _publish(parsed, from_, value)
     return None
 
 
-def _publish(parsed: date | datetime, from_: PublishedFrom) -> Publication | None:
+def _publish(parsed: date | datetime, from_: PublishedFrom, value: str) -> Publication | None:
     if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
         return None
     if not isinstance(parsed, datetime):
-        return _day(parsed, from_)
+        return Publication(None, parsed, Precision.DAY, from_, is_as_delivered=":" not in value)
     if parsed.tzinfo is None:
         if parsed.time() == datetime.min.time():
             return _day(parsed.date(), from_)
@@ -185,8 +190,11 @@ def _parse_number(value: str, _: DateOrder) -> datetime | None:
 
 def _parse_rfc(value: str, _: DateOrder) -> datetime | None:
     if not re.fullmatch(
-        r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? [\w+-]+(?: \(\w+\))?", value
+        r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{1,3})(?: \(\w+\))?", value
     ):
+        return None
+    zone = value.partition(" (")[0].rpartition(" ")[2]
+    if zone.isalpha() and zone.lower() not in _ZONES:
         return None
     try:
         return parsedate_to_datetime(value)
@@ -222,8 +230,12 @@ def _with_time(day: date, match: re.Match[str]) -> date | datetime | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
-    zone = (match["zone"] or "").upper().replace("UTC", "+00:00").replace("GMT", "+00:00").replace("Z", "+00:00")
+    zone = (match["zone"] or "").lower()
+    if zone.isalpha() and zone not in _ZONES:
+        return day
     try:
-        return datetime.fromisoformat(f"{day}T{hour:02}:{match['minute']}:{match['second'] or '00'}{zone}")
+        return datetime.fromisoformat(
+            f"{day}T{hour:02}:{match['minute']}:{match['second'] or '00'}{_ZONES.get(zone, zone)}"
+        )
     except ValueError:
         return None

@@ -80,6 +80,11 @@ EXTRA = [
     ({"published_at": "yesterday"}, {"published_at": "yesterday"}, "a date that is not known"),
     ({"published_at": "2024-02"}, {"published_at": "2024-02"}, "a month is no day"),
     ({"published_at": "2024-02-01T10:00"}, {"published_at": "2024-02-01T10:00"}, "a time for which UTC is assumed"),
+    (
+        {"published_at": "Feb 1, 2024 10:00 AM ET"},
+        {"published_at": "Feb 1, 2024 10:00 AM ET"},
+        "a zone that is not clear",
+    ),
     ({"published_at": "2024-02-01T10:00Z"}, None, "a time with its zone"),
     ({"published_at": "2024-02-01"}, None, "a day"),
     ({"language": "en-US"}, None, "a language that the column says"),

@@ -37,6 +37,8 @@ INSTANTS = [
     ("Feb 24, 2023 10:30 AM", at(10, 30), "words and a time"),
     ("February 24, 2023 at 12:05 a.m. UTC", at(0, 5), "midnight on a twelve-hour clock"),
     ("24 February 2023, 22:30", at(22, 30), "the day first"),
+    ("February 24, 2023 10:30 AM EST", at(15, 30), "a zone of RFC 2822"),
+    ("February 24, 2023 10:30 PM +02:00", at(20, 30), "an offset behind words"),
 ]
 
 
@@ -65,6 +67,8 @@ DAYS = [
     ("2023-02-24T00:00:00", "midnight without a zone is no time"),
     ("2023-02-24 00:00:00", "as pandas writes a day"),
     ("  2023-02-24 ", "blanks"),
+    ("Feb 24, 2023 10:30 AM ET", "a zone that has two offsets: the day alone is sure"),
+    ("24 Feb 2023 22:30 IST", "a zone of three countries"),
 ]
 
 
@@ -165,7 +169,11 @@ SOURCES = [
     (raw("yesterday", url=URL), PublishedFrom.URL, "a bad date in the record is passed over"),
     (raw(text=META, url="https://example.org/2020/01/01/x"), PublishedFrom.HTML, "the page declares it"),
     (raw(text='<script>{"datePublished": "2023-02-24"}</script><p>x</p>'), PublishedFrom.HTML, "JSON-LD"),
-    (raw(text='<p><time datetime="2023-02-24">Friday</time></p>'), PublishedFrom.HTML, "a time element"),
+    (
+        raw(text='<p><time itemprop="datePublished" datetime="2023-02-24">Friday</time></p>'),
+        PublishedFrom.HTML,
+        "a time element",
+    ),
     (raw(url=URL), PublishedFrom.URL, "the path of the address"),
     (raw(url="https://example.org/news/2023-02-24-council.html"), PublishedFrom.URL, "a slug with the day"),
     (raw(url="https://example.org/world/2023/feb/24/council"), PublishedFrom.URL, "a month by name"),
@@ -199,6 +207,7 @@ UNKNOWN = [
     (raw(url="https://example.org/2023/02/council"), "a month alone"),
     (raw(url="https://example.org/2023/02/30/council"), "no such day"),
     (raw(url="https://example.org/id/120230224999"), "digits within a longer number"),
+    (raw(text='<p>It opens <time datetime="2023-02-24">on Friday</time>.</p>'), "a time that the text tells"),
     (raw(uri="in/dump-2023-02-24.jsonl"), "the day of a dump is not that of its articles"),
     (
         raw(text=DATELINE.replace(", 2023", "").replace("Feb 24", "Aug 2"), url="https://example.org/2023/02/council"),

@@ -102,16 +102,16 @@ def _parse_header(source: Source, line: Line) -> _Header | str:
     return _Header(line.bare + b"\n", names, delimiter)
 
 
-def _take_record(line: Line, lines: _Lines, header: _Header, source: Source) -> list[Line]:
-    """The lines of the record that begins with `line`; to the end of the file where it never ends."""
-    taken = [line]
+def _take_record(first: Line, lines: _Lines, header: _Header, source: Source) -> list[Line]:
+    """The lines of the record that begins with `first`; to the end of the file where it never ends."""
+    taken = [first]
     delimiter = header.delimiter.encode()
-    if delimiter == b"\t" and line.data.count(delimiter) + 1 == len(header.names):
+    if delimiter == b"\t" and first.data.count(delimiter) + 1 == len(header.names):
         return taken
-    n_bytes = len(line.data)
-    inside = is_open(line.bare, delimiter, inside=False)
-    while inside and (line := lines.next()) is not None:  # type: ignore[assignment]  # the parameter's name is reused
-        n_bytes += len(line.data) + 1
+    n_bytes = first.n_bytes
+    inside = is_open(first.bare, delimiter, inside=False)
+    while inside and (line := lines.next()) is not None:
+        n_bytes += line.n_bytes + 1
         if line.broken is not None or line.is_too_long or n_bytes > source.limits.max_record_bytes:
             lines.put_back([line])
             break
