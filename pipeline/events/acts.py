@@ -22,6 +22,10 @@ ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "p
 DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 """Families whose content is the very word that they govern, seen through nothing but a quantity."""
 
+ANSWERS = frozenset({"refuse", "deny", "accede"})
+"""Families that answer a speech act, and so go to the one who spoke."""
+SAID = frozenset({"02", "03", "10", "11", "13"})
+
 _TOWARDS = ("i", "to", "with", "against", "from", "on", "o")
 _SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
 
@@ -48,6 +52,10 @@ class Act:
     rules: list[str] = field(default_factory=list)
     taken: tuple[int, ...] = ()
     """Words whose own acts are part of this one ("reach" and "agreement" in "failed to reach agreement")."""
+
+    def recipients_outside(self, content: Act) -> bool:
+        """Whether the recipients are others than the words that name the content."""
+        return not self.recipients or {a.head for a in content.chain()}.isdisjoint(self.recipients)
 
     def chain(self) -> Iterator[Act]:
         """The act and the acts inside it, outermost first."""
@@ -261,6 +269,10 @@ class Reader:
         """Complete an act from the act that it is about."""
         act.content = content
         act.rules.append(content.rules[0])
+        if act.family != "do" and not act.recipients_outside(content):
+            doers = [t for t in content.actors if t not in act.actors]
+            spoken = act.family in ANSWERS and content.code[:2] in SAID
+            act.recipients = (doers if spoken else content.recipients or doers) or act.recipients
         if act.code == content.code and act.mode is None:
             act.mode = content.mode
         if act.family in ABOUT_WHAT_IS_ASKED:

@@ -37,6 +37,8 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
+    if root == "17" and actor is not None and not does:
+        return False
     if root in SUFFERED:
         return does or suffers
     return does

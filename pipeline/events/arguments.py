@@ -18,6 +18,9 @@ VERBAL = frozenset({"VERB", "AUX"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "offer", "use", "take", "hold", "make"})
 """Verbs whose infinitive keeps the subject although there is an object ("used force to disperse")."""
 
+ADDRESSED = {"call": "on", "appeal": "to", "plead": "with"}
+"""Verbs that name who shall act after a preposition ("called on the general to resign")."""
+
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark", "cc")
@@ -182,6 +185,8 @@ def _controller(parse: Parse, governor: int, depth: int) -> int | None:
         return None
     if parse.lemma[governor] not in SUBJECT_CONTROL and not is_passive(parse, governor):
         target = parse.child(governor, "dobj", "dative")
+        if target is None and parse.lemma[governor] in ADDRESSED:
+            target = after_preposition(parse, governor, ADDRESSED[parse.lemma[governor]])
         if target is not None:
             return target
     return surface_subject(parse, governor, depth + 1)

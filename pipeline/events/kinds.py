@@ -33,6 +33,8 @@ class Kinds:
         if found is None:
             lemma = self.parse.lemma[token].lower()
             found = self._classes.get(lemma, frozenset()) | _of_mention(self.mentions.at(token))
+            if self.parse.word[token].lower() in ("it", "itself"):
+                found -= {"people", "person"}
             self._known[token] = found
         return found
 

@@ -52,8 +52,20 @@ def antecedent(parse: Parse, kinds: Kinds, tellers: Tellers, pronoun: int) -> in
         if parse.dep[governor] in ("ccomp", "xcomp", "advcl") and parse.pos[governor] in arguments.VERBAL:
             found = arguments.subject(parse, parse.head[governor])
             if found is not None and found < pronoun and parse.pos[found] in ("NOUN", "PROPN"):
-                return found if kinds.is_actor(found) else None
+                return found if _can_be(parse, kinds, word, found) else None
     return None
+
+
+def _can_be(parse: Parse, kinds: Kinds, pronoun: str, noun: int) -> bool:
+    """Whether a pronoun can stand for a noun, by number and by what kind of thing it is."""
+    of = kinds.of(noun)
+    if "actor" not in of:
+        return False
+    if pronoun in ("it", "its"):
+        return "person" not in of and parse.tag[noun] not in ("NNS", "NNPS")
+    if pronoun in ("they", "their"):
+        return parse.tag[noun] in ("NNS", "NNPS") or "organisation" in of or len(parse.conjuncts(noun)) > 1
+    return parse.tag[noun] not in ("NNS", "NNPS") and of.isdisjoint({"state", "organisation"})
 
 
 def _head(parse: Parse, tokens: range) -> int | None:
