@@ -73,8 +73,12 @@ def fill(table: Table, /, **values: Any) -> Any:
             values[column.name] = None
         elif pa.types.is_list(column.arrow):
             values[column.name] = []
+        elif pa.types.is_string(column.arrow):
+            values[column.name] = ""
+        elif pa.types.is_boolean(column.arrow):
+            values[column.name] = False
         else:
-            values[column.name] = column.arrow.to_pandas_dtype()(column.minimum or 0)
+            values[column.name] = int(column.minimum or 0)
     return table.row(**values)
 
 

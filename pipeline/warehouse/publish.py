@@ -71,7 +71,7 @@ def publish(storage: Storage, publication: Publication, days: Mapping[str, date]
     storage.remove_tree(changes.folder)
     if publication.gone or publication.amendments or any(publication.staged.values()):
         _plan_articles(changes, publication, days)
-        _plan_actors(changes)
+        plan_actors(changes)
     rows = publication.run_rows
     rows = rows(_changed_days(changes)) if callable(rows) else rows
     _plan_run_tables(changes, publication, rows)
@@ -96,10 +96,10 @@ def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str
         for day in sorted(touched):
             merge = _Merge(table, day, coming, leaving.get(day, set()), dropped)
             new = merge.choose(rows.read(day), set(publication.drop.get(table.name, ())))
-            merged = merge.into(_stored(storage, table, day), new)
+            merged = merge.into(storage, new)
             if table is ARTICLES:
                 merged = _amend(merged, publication.amendments)
-            _put(changes, table, day, merged)
+            put_partition(changes, table, day, merged)
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,14 @@ class _Merge:
         keep = [a not in self.dropped and k not in drop for a, k in zip(ids, keys, strict=True)]
         return rows.filter(pa.array(keep, pa.bool_()))
 
-    def into(self, stored: pa.Table, new: pa.Table) -> pa.Table:
+    def into(self, storage: Storage, new: pa.Table) -> pa.Table:
         """The stored rows, less those of articles that leave or come again, plus the new ones."""
+        shown = storage.shown(partition(self.table, self.day))
+        stored = _stored(storage, self.table, self.day)
         out = {*self.leaving, *(a for a in stored["article_id"].unique().to_pylist() if a in self.coming)}
         if out:
             stored = stored.filter(pc.invert(pc.is_in(stored["article_id"], pa.array(sorted(out), pa.string()))))
-        return pa.concat_tables([stored, new])
+        return pa.concat_tables([upgrade(self.table, stored, shown), new])
 
 
 def _leaving(
@@ -170,13 +172,19 @@ def _amend(rows: pa.Table, amendments: Mapping[str, str | None]) -> pa.Table:
 
 
 def _stored(storage: Storage, table: Table, day: date) -> pa.Table:
+    """The rows of a partition, with the columns that its file has."""
     path = partition(table, day)
     if storage.size(path) is None:
         return table.arrow.empty_table()
-    return upgrade(table, parse_parquet(table, storage.read(path), storage.shown(path)), storage.shown(path))
+    return parse_parquet(table, storage.read(path), storage.shown(path))
 
 
-def _put(changes: Changes, table: Table, day: date, rows: pa.Table) -> None:
+def put_partition(changes: Changes, table: Table, day: date, rows: pa.Table) -> None:
+    """Plan the rows of a partition: none at all removes it.
+
+    Raises:
+        WarehouseError: two rows have the same key, or null stands where it may not.
+    """
     path = partition(table, day)
     if not len(rows):
         changes.remove(path)
@@ -199,7 +207,7 @@ def _put_index(changes: Changes, day: date, mentions: pa.Table, size: int) -> No
     changes.put(index_path(day), parquet_bytes(ACTORS, found, {"mentions_bytes": str(size)}), len(found))
 
 
-def _plan_actors(changes: Changes) -> None:
+def plan_actors(changes: Changes) -> None:
     """Count `actors` anew from the actors of each day, if any of these changed."""
     storage = changes.storage
     gone = {o.target for o in changes.operations} - {
@@ -239,14 +247,15 @@ def _plan_run_tables(changes: Changes, publication: Publication, run_rows: RunRo
         new = {publication.run_day: run_rows[table.name]} if table.name in run_rows else {}
         settled = publication.settled if table is REJECTS else {}
         for day in sorted({*new, *settled}):
-            rows = _stored(changes.storage, table, day)
+            shown = changes.storage.shown(partition(table, day))
+            rows = upgrade(table, _stored(changes.storage, table, day), shown)
             if day in new:
                 rows = rows.filter(pc.not_equal(rows["run_id"], publication.run_id))
                 rows = pa.concat_tables([rows, new[day].cast(table.arrow)])
             if day in settled:
                 out = pa.array(sorted(settled[day]), pa.string())
                 rows = rows.filter(pc.invert(pc.is_in(rows["reject_id"], out)))
-            _put(changes, table, day, rows)
+            put_partition(changes, table, day, rows)
 
 
 def _changed_days(changes: Changes) -> list[date]:
