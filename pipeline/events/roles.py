@@ -92,8 +92,8 @@ def _after(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     about = _OWNERS
     if not is_act_noun(parse, head):
         about += ("of",)
-        if kinds.is_actor(head) or not kinds.of(head).isdisjoint(_THERE):
-            about += ("in", "at", "near", "for")
+    if kinds.is_actor(head) or parse.pos[head] == "PROPN" or not kinds.of(head).isdisjoint(_THERE):
+        about += ("in", "at", "near")
     for preposition in about:
         place = arguments.after_preposition(parse, head, preposition)
         if place is None:
@@ -111,7 +111,8 @@ def _after(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
 
 def is_act_noun(parse: Parse, token: int) -> bool:
     """Whether a noun names an act, so that its of-phrase is a participant and no owner ("the killing of villagers")."""
-    return (parse.lemma[token].lower(), "n") in load_senses()
+    senses = load_senses().get((parse.lemma[token].lower(), "n"), ())
+    return any(sense.frame.recipient for sense in senses)
 
 
 def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:

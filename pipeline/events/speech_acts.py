@@ -64,7 +64,11 @@ def _can_be(parse: Parse, kinds: Kinds, pronoun: str, noun: int) -> bool:
     if pronoun in ("it", "its"):
         return "person" not in of and parse.tag[noun] not in ("NNS", "NNPS")
     if pronoun in ("they", "their"):
-        return parse.tag[noun] in ("NNS", "NNPS") or "organisation" in of or len(parse.conjuncts(noun)) > 1
+        return (
+            parse.tag[noun] in ("NNS", "NNPS")
+            or not of.isdisjoint({"organisation", "quantity"})
+            or len(parse.conjuncts(noun)) > 1
+        )
     return parse.tag[noun] not in ("NNS", "NNPS") and of.isdisjoint({"state", "organisation"})
 
 
