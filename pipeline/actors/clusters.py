@@ -20,6 +20,11 @@ from pipeline.vocabulary import ActorType, How
 _PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mx", "messrs"})
 
 
+def _ends_in_title(words: Sequence[str]) -> bool:
+    phrases = (" ".join(words[-n:]).lower() for n in range(1, min(4, len(words)) + 1))
+    return any(p in role_nouns() or p in titles() for p in phrases)
+
+
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 
 
@@ -181,7 +186,7 @@ def _title_words(parse: Parse, name: Name) -> tuple[list[str], list[list[str]]] 
     if name.title is not None:
         first, stop = name.title
         core = [w for w in parse.word[first:stop] if w.lower() not in _POSSESSIVE]
-        if core and (core[-1].lower() in role_nouns() or core[-1].lower() in titles()):
+        if _ends_in_title(core):
             return core, []
     head = name.last
     beside = [c for c in parse.children[head] if parse.dep[c] == "appos" and parse.pos[c] == "NOUN"]

@@ -93,7 +93,7 @@ class Discourse:
         found: list[Cluster] = []
         for seen in reversed(self.seen):
             c = seen.cluster
-            if c.kind is not ActorType.PERSON or (country and c.country and c.country != country):
+            if c.kind is not ActorType.PERSON or not c.identified or (country and c.country and c.country != country):
                 continue
             if noun in c.titles or (office and office in c.offices):
                 if not any(c is f for f in found):

@@ -59,7 +59,8 @@ def person_noun_beside(parse: Parse, first: int, head: int) -> RoleNoun | None:
 def body_noun_beside(parse: Parse, head: int) -> bool:
     """True where a noun for a body stands in apposition: 'Polly Brook, a conglomerate,'."""
     beside = [c for c in parse.children[head] if parse.dep[c] == "appos" and parse.pos[c] == "NOUN"]
-    return any((n := role_nouns().get(parse.word[c].lower())) is not None and n.kind == "body" for c in beside)
+    nouns = [n for c in beside if (n := role_nouns().get(parse.word[c].lower())) is not None]
+    return any(n.kind == "body" and not n.noun.endswith(("er", "or")) for n in nouns)
 
 
 def _person_noun(word: str) -> RoleNoun | None:

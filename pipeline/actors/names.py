@@ -249,7 +249,9 @@ def _unknown_name(
         return Name(first, end - 1, ActorType(kind.kind), (), title, held, kind.code, country, "n")
     country = next((a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY), None)
     if country and lead < end and any(a.how is How.DEMONYM for a in aliases):
-        title, first = title or (first, lead), lead
+        personal = held or parse.word[lead] in given_names() or (parse.pos[lead - 1] == "ADJ" and lead + 1 < end)
+        if personal:
+            title, first = title or (first, lead), lead
     noun = role_nouns().get(parse.word[end - 1].lower())
     if noun is not None and not held and parse.word[first] not in given_names():
         if noun.kind == "person" or first + 1 == end or noun.plural:

@@ -143,8 +143,10 @@ class Resolver:
             beside.insert(0, parse.head[head])
         if head + 1 in self.named and parse.sentence_of[head] == parse.sentence_of[head + 1]:
             beside.append(head + 1)
-        kind = ActorType.PERSON if nominal.noun.kind == "person" else ActorType.ORGANISATION
-        return next((c for t in beside if (c := self.named.get(t)) is not None and c.kind is kind), None)
+        kinds = {ActorType.PERSON if nominal.noun.kind == "person" else ActorType.ORGANISATION}
+        if nominal.noun.noun.endswith(("er", "or")):
+            kinds.add(ActorType.PERSON)
+        return next((c for t in beside if (c := self.named.get(t)) is not None and c.kind in kinds), None)
 
     def _titled(self, nominal: Nominal) -> tuple[Cluster | None, str]:
         if not nominal.definite and not nominal.code.country:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.actors.lexicon import name_words, role_nouns
+from pipeline.actors.lexicon import name_words, role_nouns, titles
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 
@@ -115,6 +115,9 @@ def _firm_end(parse: Parse, first: int, stop: int) -> int:
 
 def _extend_of(parse: Parse, first: int, end: int, stop: int) -> int:
     """'Ministry of Foreign Affairs and Trade', 'Movement for the Restoration of Democracy' are one name."""
+    titled = _title_end(parse, end, stop)
+    if titled:
+        return titled
     inside = any(parse.word[t] in {"of", "for"} for t in range(first, end))
     if parse.word[end] == "and":
         if not inside or parse.dep[parse.head[end]] not in {"pobj", "compound", "nmod"}:
@@ -127,6 +130,14 @@ def _extend_of(parse: Parse, first: int, end: int, stop: int) -> int:
     if n < stop and parse.word[n][0].isupper() and (parse.word[end] != "and" or parse.dep[n] in {"conj", "compound"}):
         return n + 1
     return end
+
+
+def _title_end(parse: Parse, end: int, stop: int) -> int:
+    """One past a title with 'of' whose first word ends at `end`: 'Secretary of State'; 0 if there is none."""
+    for last in range(min(stop, end + 4), end + 1, -1):
+        if " ".join(parse.word[end - 1 : last]).lower() in titles():
+            return last
+    return 0
 
 
 def longest_known(parse: Parse, token: int, stop: int, registry: Registry) -> int:
