@@ -17,8 +17,8 @@ SAMPLE = 2_000
 BOUND = math.log(50)
 """How much likelier than English another language must be before a text is taken for it.
 
-Between sentences full of foreign names (at most 25 times) and short headlines in another
-language (mostly beyond 200 times).
+Between English headlines full of foreign names (at most 30 times, but for one in forty) and
+headlines in another language (beyond 50 times, but for those of two to four words and names).
 """
 DECLARED = math.log(8)
 """What the record's own language counts for; where the detector finds the same, it is `BOUND`."""

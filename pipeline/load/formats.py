@@ -106,7 +106,7 @@ def _read(file: InputFile, limits: Limits) -> Iterator[RawArticle | Rejection]:
             file_place(file),
             Reason.UNKNOWN_FORMAT,
             f"neither its name nor its first bytes tell a known format: name it {', '.join(SUFFIXES)}, "
-            f"or any of these and {' or '.join(COMPRESSION_SUFFIXES)}",
+            f"or any of these and {' or '.join(COMPRESSION_SUFFIXES)}; unpack archives first",
         )
     elif name == "parquet":
         yield from _read_parquet(source, head)
