@@ -27,6 +27,7 @@ def find_clause(parse: Parse, cue: int) -> Complement | None:
         or _find_split_clause(parse, cue)
         or _find_parenthesis(parse, cue)
         or _find_copular_clause(parse, cue)
+        or _find_that_clause(parse, cue)
     )
 
 
@@ -139,3 +140,27 @@ def _find_copular_clause(parse: Parse, cue: int) -> Complement | None:
     if clause is None or clause < verb or clause_form(parse, clause) != "finite":
         return None
     return Complement("clause", (clause,), cue=(verb,))
+
+
+REACH = 14
+"""Tokens between a cue and the 'that' of its content, at most."""
+
+
+def _find_that_clause(parse: Parse, cue: int) -> Complement | None:
+    """A clause that 'that' opens after adjuncts of the cue, where the parse found no complement.
+
+    'predicted at the debate / that the party will lose': between cue and 'that' stands no other verb.
+    """
+    if parse.pos[cue] != "VERB" or parse.child(cue, "ccomp") is not None:
+        return None
+    _, stop = parse.sentences[parse.sentence_of[cue]]
+    for that in range(cue + 1, min(cue + REACH, stop)):
+        if parse.pos[that] in ("VERB", "AUX"):
+            return None
+        if parse.word[that].lower() != "that" or parse.dep[that] in (*SUBJECTS, "dobj", "pobj", "det"):
+            continue
+        for verb in range(that + 2, stop):
+            if parse.tag[verb] in ("VBD", "VBZ", "VBP", "MD") and parse.pos[verb] in ("VERB", "AUX"):
+                head = parse.head[verb] if parse.dep[verb] in ("aux", "auxpass") else verb
+                return Complement("clause", (head,), first=that) if head > that else None
+    return None

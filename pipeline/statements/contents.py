@@ -47,6 +47,9 @@ def _content_tokens(parse: Parse, cue: int, complement: Complement) -> set[int]:
     for head in complement.heads:
         under = set(parse.subtree(head))
         tokens |= under - own if cue in under else under
+    if complement.first is not None:
+        tokens |= set(range(complement.first, max(complement.heads) + 1))
+        tokens = {t for t in tokens if t >= complement.first}
     return tokens - set(complement.cue)
 
 

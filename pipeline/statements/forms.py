@@ -70,6 +70,8 @@ class Complement:
     heads: tuple[int, ...]
     cue: tuple[int, ...] = ()
     is_passive: bool = False
+    first: int | None = None
+    """Where the content begins, if not with what depends on its heads: the parse hung its start elsewhere."""
 
 
 def clause_form(parse: Parse, head: int) -> str:

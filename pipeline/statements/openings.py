@@ -39,6 +39,8 @@ def find_openings(reading: Reading, mentions: Mentions) -> Iterator[Draft]:
         colon = parse.token_at(line.end(1))
         known = _named_in_text(mentions, line.group(1))
         head = tokens[-1] if known is not None else _speaker_head(parse, mentions, tokens, line.group(1), is_transcript)
+        if head is None and line.start() == 0:
+            head = _role(mentions, tokens)
         stop = _line_end(parse.text, line.end())
         content = parse.tokens_in(line.end(), stop)
         if head is None or parse.word[colon] != ":" or len(content) < 3:
@@ -82,6 +84,12 @@ def _speaker_head(parse: Parse, mentions: Mentions, tokens: range, words: str, i
         ) or (outside and find_document(parse.lemma[t].lower()) is not None):
             return t
     return None
+
+
+def _role(mentions: Mentions, tokens: range) -> int | None:
+    """A headline's nameless speakers: 'Insiders: ...', 'Police: ...'."""
+    mention = mentions.at(tokens[-1])
+    return tokens[-1] if mention is not None and mention.how is How.NOMINAL and len(tokens) < 3 else None
 
 
 def find_signature(reading: Reading, q: Quotation) -> Speaker | None:
