@@ -16,9 +16,8 @@ import pyarrow.compute as pc
 from prefect import flow
 from prefect.states import Failed
 
-from flows.describe import write_page
 from flows.extraction import extract_all
-from flows.publication import RunRefused, audit_rows, publish, refuse
+from flows.publication import RunRefused, check_and_publish
 from flows.run import RunContext, begin_run
 from pipeline.batches import Batch, group_articles
 from pipeline.schema import rows_of
@@ -65,12 +64,7 @@ def _backfill_day(settings: Any, warehouse: Warehouse, day: dt.date) -> str:
     stored = warehouse.known_articles()
     rows = warehouse.read(ARTICLES, days=[day])
     extracted = extract_all(run, warehouse, _batches(run, rows, day), pc.sum(rows["n_characters"]).as_py() or 0)
-    verdict = audit_rows(run, warehouse, extracted)
-    if verdict.refused:
-        refuse(run, warehouse, verdict)
-        write_page(run, warehouse, verdict, [])
-        raise RunRefused(verdict.refused)
-    publish(run, warehouse, stored, extracted, verdict)
+    check_and_publish(run, warehouse, stored, extracted)
     return "partial" if extracted.failed_batches else "done"
 
 

@@ -168,6 +168,19 @@ def backfill(
 
 
 @app.command()
+def replay(
+    reason: Annotated[str | None, typer.Option(help="Only rejects of this reason.")] = None,
+    warehouse: Warehouse = None,
+    config: Config = None,
+    settings: Assignments = None,
+) -> None:
+    """Try again what was rejected, after a fix; what passes is published and leaves `rejects`."""
+    from flows.trigger import run_replay
+
+    raise typer.Exit(run_replay(_settings(config, settings, warehouse=warehouse), reason))
+
+
+@app.command()
 def check(warehouse: Warehouse = None, config: Config = None) -> None:
     """Read the whole warehouse and report what is damaged; exit status 1 if anything is."""
     from flows.show import show_findings

@@ -1,4 +1,4 @@
-"""What was done: as JSON values for the summary, the artifact and `--json`; as a page for people."""
+"""What was done: as JSON values for the summary, the artifact and `--json`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import Any
 from flows.extraction import Extracted
 from flows.publication import Verdict, read_run_row
 from flows.run import RunContext
-from pipeline.report import Sample, group_rejects, pick_samples, render_report
+from pipeline.report import Sample, group_rejects, pick_samples
 from pipeline.schema import rows_of
 from pipeline.tables import ARTICLE_TABLES, ARTICLES, EVENTS, STATEMENTS, TABLES, Event, Statement
 from pipeline.vocabulary import Severity, cameo
 from pipeline.warehouse import Warehouse
-from pipeline.warehouse.layout import REPORTS
 
 SAMPLE = 5
 """Statements, and events, that are shown; of as many articles."""
@@ -53,14 +52,6 @@ def describe_run(
         "events": [_tell_event(s.row) for s in samples if isinstance(s.row, Event)],
         "report": "",
     }
-
-
-def write_page(run: RunContext, warehouse: Warehouse, verdict: Verdict, samples: Sequence[Sample]) -> str:
-    """Write the page of the run, `_reports/<run_id>.html`; return where it is."""
-    html = render_report(read_run_row(run, warehouse), verdict.checks, run.books.rejects, samples)
-    path = f"{REPORTS}/{run.run_id}.html"
-    warehouse.storage.write(path, html.encode())
-    return warehouse.storage.shown(path)
 
 
 def choose_samples(warehouse: Warehouse, days: Sequence[str]) -> list[Sample]:

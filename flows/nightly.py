@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,15 +12,15 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Failed
 
-from flows.describe import choose_samples, describe_run, write_page
+from flows.describe import choose_samples, describe_run
 from flows.extraction import Extracted, extract_all
-from flows.publication import RunRefused, Verdict, audit_rows, publish, refuse
+from flows.publication import RunRefused, Verdict, check_and_publish, write_page
 from flows.run import RunContext, begin_run
 from flows.summary import markdown_summary
 from pipeline.books import BooksDoNotBalance
 from pipeline.delivery import Known, Origin
-from pipeline.intake import Intake
-from pipeline.load import find_inputs
+from pipeline.intake import Intake, Record
+from pipeline.load import find_inputs, read_records
 from pipeline.schema import rows_of
 from pipeline.settings import load_settings
 from pipeline.tables import ARTICLES, Article
@@ -58,21 +58,23 @@ def work(run: RunContext, warehouse: Warehouse) -> tuple[Extracted, Verdict, lis
     warehouse.recover(keep=run.run_id)
     stored = warehouse.known_articles()
     extracted = load_and_extract(run, warehouse, stored)
-    verdict = audit_rows(run, warehouse, extracted)
-    if verdict.refused:
-        refuse(run, warehouse, verdict)
-        write_page(run, warehouse, verdict, [])
-        raise RunRefused(verdict.refused)
-    days = publish(run, warehouse, stored, extracted, verdict)
-    return extracted, verdict, days
+    return extracted, *check_and_publish(run, warehouse, stored, extracted)
 
 
 def load_and_extract(run: RunContext, warehouse: Warehouse, stored: pa.Table) -> Extracted:
     """Load and normalize what was delivered; extract what the warehouse does not hold."""
     files = find_inputs(run.settings.input)
-    intake = Intake(run.settings, _known(stored), run.day, run.books, partial(_read_stored, warehouse, stored))
+    intake = Intake(run.settings, known_by_id(stored), run.day, run.books, partial(read_stored, warehouse, stored))
     n_bytes = sum(file.path.stat().st_size for file in files if file.path.exists())
-    extracted = extract_all(run, warehouse, intake.batches(files), n_bytes)
+    records = (record for file in files for record in read_records(file, run.settings.limits))
+    return extract_intake(run, warehouse, intake, records, n_bytes)
+
+
+def extract_intake(
+    run: RunContext, warehouse: Warehouse, intake: Intake, records: Iterable[Record], n_bytes: int
+) -> Extracted:
+    """Extract what the intake finds in the records."""
+    extracted = extract_all(run, warehouse, intake.batches(records), n_bytes)
     stage = warehouse.staging(run.run_id)
     for batch_id, article_ids in sorted(intake.stale.items()):
         if stage.is_done(batch_id):
@@ -81,7 +83,8 @@ def load_and_extract(run: RunContext, warehouse: Warehouse, stored: pa.Table) ->
     return extracted
 
 
-def _known(stored: pa.Table) -> dict[str, Known]:
+def known_by_id(stored: pa.Table) -> dict[str, Known]:
+    """What the warehouse knows of each article."""
     columns = ("article_id", "record_hash", "day", "raw_uri", "raw_index", "raw_sha256")
     return {
         article_id: Known(
@@ -93,7 +96,8 @@ def _known(stored: pa.Table) -> dict[str, Known]:
     }
 
 
-def _read_stored(warehouse: Warehouse, stored: pa.Table, article_ids: Sequence[str]) -> Iterator[Article]:
+def read_stored(warehouse: Warehouse, stored: pa.Table, article_ids: Sequence[str]) -> Iterator[Article]:
+    """Read stored articles by their ids, a partition at a time."""
     wanted = stored.filter(pc.is_in(stored["article_id"], pa.array(article_ids, pa.string())))
     for day in sorted(set(wanted["day"].to_pylist())):
         rows = warehouse.read(ARTICLES, days=[day])

@@ -15,11 +15,15 @@ from flows.extraction import Extracted
 from flows.run import RunContext
 from flows.tasks import audit_staged, publish_run
 from pipeline.duplicates import Copy, find_duplicates
+from pipeline.report import Sample, render_report
 from pipeline.schema import build, rows_of
 from pipeline.tables import ARTICLES, CHECKS, LEDGER, REJECTS, RUNS, Run
 from pipeline.version import code_version
 from pipeline.vocabulary import Outcome, RunStatus
 from pipeline.warehouse import Publication, Warehouse
+from pipeline.warehouse.layout import REPORTS
+
+Settled = dict[date, set[str]]
 
 
 class RunRefused(Exception):
@@ -41,7 +45,7 @@ class Verdict:
     refused: list[str] = field(default_factory=list)
 
 
-def audit_rows(run: RunContext, warehouse: Warehouse, extracted: Extracted) -> Verdict:
+def audit_rows(run: RunContext, extracted: Extracted) -> Verdict:
     """Check what is staged; enter what is held back. Without staged articles there is nothing to check."""
     if not extracted.counts.get(ARTICLES.name):
         return Verdict()
@@ -58,6 +62,15 @@ def refuse(run: RunContext, warehouse: Warehouse, verdict: Verdict) -> None:
     rows = {CHECKS.name: build(CHECKS, verdict.checks, code_version())}
     publication = Publication(run.run_id, run.day, lambda _: {**rows, **_run_row(run, RunStatus.REFUSED, {}, [])})
     warehouse.publish(publication)
+    write_page(run, warehouse, verdict, [])
+
+
+def write_page(run: RunContext, warehouse: Warehouse, verdict: Verdict, samples: Sequence[Sample]) -> str:
+    """Write the page of the run, `_reports/<run_id>.html`; return where it is."""
+    html = render_report(read_run_row(run, warehouse), verdict.checks, run.books.rejects, samples)
+    path = f"{REPORTS}/{run.run_id}.html"
+    warehouse.storage.write(path, html.encode())
+    return warehouse.storage.shown(path)
 
 
 def read_run_row(run: RunContext, warehouse: Warehouse) -> Run:
@@ -67,8 +80,39 @@ def read_run_row(run: RunContext, warehouse: Warehouse) -> Run:
     return row  # type: ignore[no-any-return]  # rows_of makes rows of any table
 
 
+def check_and_publish(
+    run: RunContext, warehouse: Warehouse, stored: pa.Table, extracted: Extracted, settled: Settled | None = None
+) -> tuple[Verdict, list[str]]:
+    """Audit what is staged; then publish it, or refuse the run.
+
+    Args:
+        run: the run.
+        warehouse: the warehouse, locked.
+        stored: what it knew of its articles.
+        extracted: what was staged.
+        settled: ids of rejects that this run takes out of `rejects`, by the day of their partition.
+
+    Returns:
+        The verdict, and the days of articles that changed.
+
+    Raises:
+        RunRefused: a rule about a whole table failed; `runs` and `checks` say so, all else stays as it was.
+        BooksDoNotBalance: the counts of the run disagree.
+    """
+    verdict = audit_rows(run, extracted)
+    if verdict.refused:
+        refuse(run, warehouse, verdict)
+        raise RunRefused(verdict.refused)
+    return verdict, publish(run, warehouse, stored, extracted, verdict, settled or {})
+
+
 def publish(
-    run: RunContext, warehouse: Warehouse, stored: pa.Table, extracted: Extracted, verdict: Verdict
+    run: RunContext,
+    warehouse: Warehouse,
+    stored: pa.Table,
+    extracted: Extracted,
+    verdict: Verdict,
+    settled: Settled,
 ) -> list[str]:
     """Check that the books balance, then publish. Returns the days of articles that changed."""
     stage = warehouse.staging(run.run_id)
@@ -86,6 +130,7 @@ def publish(
         gone={a: d for a, d in extracted.old_days.items() if a in days},
         amendments=find_duplicates(_copies(stored), _copies(staged)),
         drop=verdict.dropped,
+        settled=settled,
     )
     with run.timed("publish"):
         return publish_run(warehouse, publication)

@@ -28,7 +28,8 @@ def print_summary(done: Mapping[str, Any], console: Console | None = None) -> No
             console.print(f"\n[bold]{title}[/bold]")
             for row in rows:
                 console.print(Text("  " + row))
-    console.print(f"\nThe page of the run: {done['report']}")
+    if done["report"]:
+        console.print(f"\nThe page of the run: {done['report']}")
 
 
 def markdown_summary(done: Mapping[str, Any]) -> str:

@@ -50,6 +50,20 @@ def run_backfill(settings: Settings, first: date, last: date, again: bool) -> in
     return PARTIAL if "partial" in outcome.values() else PUBLISHED
 
 
+def run_replay(settings: Settings, reason: str | None) -> int:
+    """Run the replay flow and print what was done; the exit status is as for `run_nightly`."""
+    _prepare(settings)
+    from flows.replay import replay
+
+    state: Any = replay(settings.model_dump(mode="json"), reason, return_state=True)
+    if not state.is_completed():
+        return _failed(state)
+    done: dict[str, Any] = state.result()
+    summary.print_summary(done)
+    print(f"{done['replayed']} rejects were tried again; {done['left']} could not be: deliver their files again")
+    return PARTIAL if done["status"] == "partial" else PUBLISHED
+
+
 def _prepare(settings: Settings) -> None:
     # An exit from the handler lets the embedded Prefect server stop; without it the server would stay behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))

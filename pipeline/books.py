@@ -10,7 +10,8 @@ from typing import Any
 
 from pipeline.ids import make_id
 from pipeline.load.records import Rejection
-from pipeline.tables import Article, LedgerEntry, Reject
+from pipeline.schema import row_to_json
+from pipeline.tables import ARTICLES, Article, LedgerEntry, Reject
 from pipeline.vocabulary import Outcome, Reason, Stage
 
 
@@ -125,8 +126,8 @@ def make_reject(run_id: str, rejection: Rejection) -> Reject:
 
 
 def make_failure(run_id: str, article: Article, detail: str, payload_bytes: int) -> Reject:
-    """The row of `rejects` for an article that extraction could not read; its text is the payload."""
-    text = article.text.encode()
+    """The row of `rejects` for an article that extraction could not read; its row as JSON is the payload."""
+    payload = row_to_json(ARTICLES, article).encode()
     return Reject(
         reject_id=make_id("reject", run_id, Stage.EXTRACT, article.raw_uri, article.raw_index, detail),
         run_id=run_id,
@@ -139,8 +140,8 @@ def make_failure(run_id: str, article: Article, detail: str, payload_bytes: int)
         raw_uri=article.raw_uri,
         raw_index=article.raw_index,
         position=None,
-        payload=text[:payload_bytes],
-        payload_is_whole=len(text) <= payload_bytes,
+        payload=payload[:payload_bytes],
+        payload_is_whole=len(payload) <= payload_bytes,
     )
 
 

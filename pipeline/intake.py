@@ -1,4 +1,4 @@
-"""Load and normalize what was delivered, and find what has to be extracted: a stream of batches.
+"""Normalize what was loaded, and find what has to be extracted: records in, a stream of batches out.
 
 Each record is entered in the books or handed on; texts are held for one batch at a time. What the
 warehouse holds already costs its reading and one hash.
@@ -7,7 +7,7 @@ warehouse holds already costs its reading and one hash.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,12 +15,12 @@ from pipeline.articles import normalize_article
 from pipeline.batches import Batch, Filed, group_articles
 from pipeline.books import Books
 from pipeline.delivery import Deliveries, DeliveryPlan, Known, deliver, make_delivery
-from pipeline.load import InputFile, read_records
-from pipeline.load.records import Rejection
+from pipeline.load.records import RawArticle, Rejection
 from pipeline.settings import Settings
 from pipeline.tables import Article
 
 Place = tuple[str, int]
+Record = RawArticle | Rejection | Article
 ReadStored = Callable[[Sequence[str]], Iterator[Article]]
 
 
@@ -39,15 +39,21 @@ class Intake:
     books: Books
     read_stored: ReadStored
     """Reads articles of the warehouse by their ids."""
+    again: Collection[str] = ()
+    """Stored articles that are extracted again although they did not change."""
     stale: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     plan: DeliveryPlan = field(default_factory=lambda: DeliveryPlan([], [], []))
     _spooled: dict[str, tuple[Place, str]] = field(default_factory=dict)
     _n_batches: int = 0
 
-    def batches(self, files: Sequence[InputFile]) -> Iterator[Batch]:
-        """Read the files and yield what has to be extracted; then `plan` and `stale` are complete."""
+    def batches(self, records: Iterable[Record]) -> Iterator[Batch]:
+        """Yield what has to be extracted of the records; then `plan` and `stale` are complete.
+
+        Args:
+            records: what the loaders read, or articles that are normalized already, sorted by (raw_uri, raw_index).
+        """
         deliveries = Deliveries(self.known)
-        yield from self._group(self._candidates(files, deliveries))
+        yield from self._group(self._candidates(records, deliveries))
         self.plan = deliveries.plan(self.run_day)
         for outcome in self.plan.outcomes:
             self.books.enter(
@@ -64,37 +70,39 @@ class Intake:
                 self.stale[batch_id].add(article_id)
         yield from self._group(self._restored())
 
-    def _candidates(self, files: Sequence[InputFile], deliveries: Deliveries) -> Iterator[Filed]:
+    def _candidates(self, records: Iterable[Record], deliveries: Deliveries) -> Iterator[Filed]:
         """Every record that brings a version of an article which the warehouse does not hold."""
         states: dict[str, Known] = {}
-        for file in files:
-            for record in read_records(file, self.settings.limits):
-                self.books.n_read += 1
-                article = (
-                    record
-                    if isinstance(record, Rejection)
-                    else normalize_article(record, self.settings.source, self.settings.date_order)
-                )
-                if isinstance(article, Rejection):
-                    self.books.reject(article)
-                    continue
-                before = states.get(article.article_id) or self.known.get(article.article_id)
-                _, after = deliver(make_delivery(article), before, self.run_day)
-                states[article.article_id] = after
-                again = before is not None and before.record_hash == article.record_hash
-                if deliveries.add(article) and not again:
-                    yield article, after.day
+        for record in records:
+            self.books.n_read += 1
+            article = self._normalize(record)
+            if isinstance(article, Rejection):
+                self.books.reject(article)
+                continue
+            before = states.get(article.article_id) or self.known.get(article.article_id)
+            _, after = deliver(make_delivery(article), before, self.run_day)
+            states[article.article_id] = after
+            again = before is not None and before.record_hash == article.record_hash
+            if deliveries.add(article) and not again:
+                yield article, after.day
+
+    def _normalize(self, record: Record) -> Article | Rejection:
+        if isinstance(record, RawArticle):
+            return normalize_article(record, self.settings.source, self.settings.date_order)
+        return record
 
     def _restored(self) -> Iterator[Filed]:
-        """Stored articles that stay as they are, but get another origin."""
-        changes = {r.article_id: r for r in self.plan.refreshes}
-        for article in self.read_stored(sorted(changes)):
-            change = changes[article.article_id]
-            origin = change.origin
-            yield (
-                replace(article, raw_uri=origin.raw_uri, raw_index=origin.raw_index, raw_sha256=origin.raw_sha256),
-                change.day,
-            )
+        """Stored articles that only get another origin, or are asked for again."""
+        refreshes = {r.article_id: r.origin for r in self.plan.refreshes}
+        wanted = {*refreshes, *(a for a in self.again if a not in self._spooled)}
+        for article in self.read_stored(sorted(wanted)):
+            day = self.known[article.article_id].day
+            origin = refreshes.get(article.article_id)
+            if origin is not None:
+                article = replace(
+                    article, raw_uri=origin.raw_uri, raw_index=origin.raw_index, raw_sha256=origin.raw_sha256
+                )
+            yield article, day
 
     def _group(self, articles: Iterator[Filed]) -> Iterator[Batch]:
         """Batches, with a note of where each version stands; an earlier version in another batch is stale."""

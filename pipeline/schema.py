@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from dataclasses import Field, dataclass, field, fields
@@ -200,6 +201,28 @@ def rows_of(table: Table, arrow: pa.Table) -> list[Any]:
     columns = [[_value(c, v) for v in arrow.column(c.name).to_pylist()] for c in own]
     names = [c.name for c in own]
     return [table.row(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
+
+
+def row_to_json(table: Table, row: Any) -> str:
+    """A row as a JSON object; instants and days in ISO 8601."""
+    values = {c.name: getattr(row, c.name) for c in table.columns if c not in _MADE_BY}
+    return json.dumps(values, ensure_ascii=False, default=lambda value: value.isoformat())
+
+
+def row_from_json(table: Table, text: str | bytes) -> Any:
+    """The row that `row_to_json` wrote; other keys are ignored.
+
+    Raises:
+        ValueError: no JSON object, a column is missing, or a value does not fit its column.
+    """
+    try:
+        found = json.loads(text)
+        columns = [pa.array([found[c.name]]).cast(c.arrow) for c in table.columns if c not in _MADE_BY]
+    except (KeyError, TypeError, pa.ArrowException) as error:
+        raise ValueError(f"this is no row of {table.name}: {error!r}") from error
+    names = [c.name for c in table.columns if c not in _MADE_BY]
+    (row,) = rows_of(table, pa.table(dict(zip(names, columns, strict=True))))
+    return row
 
 
 def _value(c: Column, value: Any) -> Any:

@@ -26,7 +26,17 @@ def test_old_rows_are_brought_up_to_todays_and_a_day_is_done_once(seeds_run: See
     aged = rows.set_column(at, rows.schema.field(at), pa.array(["a rule of an older version"] * len(rows)))
     old.write_bytes(parquet_bytes(STATEMENTS, aged.slice(1)))
 
-    arguments = ["backfill", "--from", "2024-03-15", "--to", "2024-03-20", "--warehouse", str(warehouse), "--set", f"date={DAY}"]
+    arguments = [
+        "backfill",
+        "--from",
+        "2024-03-15",
+        "--to",
+        "2024-03-20",
+        "--warehouse",
+        str(warehouse),
+        "--set",
+        f"date={DAY}",
+    ]
     done = run_newsledger(*arguments, home=seeds_run.home)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [line.split() for line in done.stdout.splitlines() if line.startswith("2024-")] == [

@@ -16,7 +16,7 @@ from pipeline.batches import Batch
 from pipeline.books import Books, BooksDoNotBalance
 from pipeline.delivery import Known, Origin
 from pipeline.intake import Intake
-from pipeline.load import find_inputs
+from pipeline.load import find_inputs, read_records
 from pipeline.settings import Settings
 from pipeline.tables import Article
 
@@ -32,7 +32,8 @@ def no_stored(ids: Sequence[str]) -> Iterator[Article]:
 def take_in(folder: Path, known: dict[str, Known] | None = None, **given: Any) -> tuple[Intake, list[Batch]]:
     files = find_inputs([str(folder)])
     intake = Intake(Settings(**given), known or {}, DAY, Books("run", NOW), no_stored)
-    return intake, list(intake.batches(files))
+    records = (record for file in files for record in read_records(file))
+    return intake, list(intake.batches(records))
 
 
 def write(path: Path, *records: dict[str, Any]) -> None:
