@@ -120,6 +120,21 @@ CASES = [
     ("The summit ran from March 3-5, 2022.", [("March 3", "2022-03-03"), ("5, 2022", "2022-03-05")], "days"),
     ("The war of 1914-18 ruined it.", [("1914", "1914"), ("18", "1918")], "years"),
     ("It froze in January and February 2019.", [("January", "2019-01"), ("February 2019", "2019-02")], "months"),
+    # what else is told decides
+    (
+        "The hearing is on Thursday, November 2.",
+        [("Thursday, November 2", "2023-11-02")],
+        "the year in which it is one",
+    ),
+    ("The hearing was on Thursday, March 3.", [("Thursday, March 3", "2022-03-03")], "the year in which it is one"),
+    ("The rule takes effect on July 1.", [("July 1", "2023-07-01")], "what takes effect is ahead"),
+    ("It was signed half a century ago.", [("half a century ago", "1973")], "half of a hundred years"),
+    ("It was signed in the early 2000s.", [("the early 2000s", "200")], "a decade"),
+    ("It was signed in the 1800s.", [("the 1800s", "18")], "a century"),
+    ("Sales rose in Q1 2022.", [("Q1 2022", "2022-Q1")], "a quarter in a sign"),
+    ("They vote on the first Sunday in May.", [("the first Sunday in May", "2023-05-07")], "counted in its month"),
+    ("The Sept. 11 attacks changed it.", [("Sept. 11", "2001-09-11")], "a name of a day"),
+    ("The town burned in AD 79 and fell in 44 BC.", [("AD 79", "0079"), ("44 BC", "BC0044")], "eras"),
     # feasts
     ("The truce held on Christmas Day.", [("Christmas Day", "2022-12-25")], "a fixed feast"),
     ("The truce held on Easter Sunday 2021.", [("Easter Sunday 2021", "2021-04-04")], "a movable feast"),
@@ -154,6 +169,12 @@ NOT_DATES = [
     ("She won 3-2 and went home.", "a score"),
     ("They sat down with April Jones.", "a first name"),
     ("A six-year-old boy was found.", "an age"),
+    ("She was in her early 30s.", "an age"),
+    ("They sold Christmas trees.", "things named for a feast"),
+    ("Voters chose on Super Tuesday.", "a name of a day that is not this week's"),
+    ("The council meets in Room 2019.", "a label"),
+    ("It was on NBC Nightly News.", "a programme"),
+    ("Nobody did so in the past nine elections.", "past counts elections"),
     ("Three-quarters of the seats were empty.", "a fraction"),
 ]
 
@@ -277,3 +298,18 @@ def test_an_empty_parse_does_no_harm():
 
     text = "They met on Monday, 5 March 2018, for two hours."
     assert [m.value for _, m in read_dates(text, Parse(text), WEDNESDAY)] == ["2018-03-05", "PT2H"]
+
+
+@pytest.mark.parametrize("unit", ["5 May 2019 ", "1999 ", "12 ", "twenty-four ", "1999-", "Christmas Day ", "June "])
+def test_a_long_list_takes_time_in_proportion(unit):
+    from time import process_time
+
+    from pipeline.tree import Parse
+
+    def seconds(times):
+        text = unit * times
+        start = process_time()
+        list(read_dates(text, Parse(text), WEDNESDAY))
+        return process_time() - start
+
+    assert seconds(4000) < 40 * seconds(400) + 0.5

@@ -12,6 +12,8 @@ from pipeline.vocabulary import Anchor
 FAR = 270
 """Days: a date this far back is not meant in a past tense when the next one is near (`NEAR`)."""
 NEAR = 75
+SOON = 240
+"""Days: what 'starts Oct. 1' is no further ahead."""
 TURN = 8
 """Months: in a history, a month this far before the one told last is of the next year."""
 
@@ -67,15 +69,24 @@ def by_tense(earlier: date, later: date, c: Context, near: bool = False, far: bo
         return later if far and back > FAR and ahead < NEAR else earlier
     if tense is Tense.FUTURE:
         return earlier if ahead > FAR and back < NEAR else later
-    if tense is Tense.PRESENT and ahead < 7:
+    if tense is Tense.PRESENT and ahead < SOON:
         return later
     if near or tense is Tense.PRESENT:
         return later if ahead < back else earlier
     return earlier
 
 
-def choose_year(month: int, day: int | None, c: Context) -> tuple[int | None, Anchor, date | None]:
-    """The year of a month, or of a day of a month, that stands without one."""
+def choose_year(
+    month: int, day: int | None, c: Context, weekday: int | None = None
+) -> tuple[int | None, Anchor, date | None]:
+    """The year of a month, or of a day of a month, that stands without one.
+
+    Args:
+        month: the month.
+        day: the day of the month, or None.
+        c: the context.
+        weekday: the ISO weekday named with the day: it must be right in the year.
+    """
     if c.narrative and c.year is not None:
         told = c.reference.month if c.reference and c.reference.year == c.year else None
         turned = told is not None and told - month >= TURN
@@ -84,6 +95,9 @@ def choose_year(month: int, day: int | None, c: Context) -> tuple[int | None, An
         return None, Anchor.NONE, None
     years = range(c.published.year - 8, c.published.year + 9)
     days = [d for y in years if (d := make_day(y, month, day or 1))]
+    if weekday and (right := [d for d in days if d.isoweekday() == weekday]):
+        published = c.published
+        return min(right, key=lambda d: (abs(d - published), d)).year, Anchor.PUBLISHED, published
     own = c.published if day else c.published.replace(day=1)
     earlier = max((d for d in days if d <= own), default=None)
     later = min((d for d in days if d >= own), default=None)

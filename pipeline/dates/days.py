@@ -46,7 +46,7 @@ def _month_day(f: Found, c: Context) -> Anchored | None:
         return Period(Precision.DAY, year, month, day), anchor, anchor_date
     if (month, day) == (9, 11) and _ATTACKS.match(f.scan.text, f.end):
         return Period(Precision.DAY, 2001, month, day), Anchor.ABSOLUTE, None
-    year_, anchor, anchor_date = choose_year(month, day, c)
+    year_, anchor, anchor_date = choose_year(month, day, c, f.number("WEEKDAY") or f.number("WKDABBR"))
     return Period(Precision.DAY, year_, month, day), anchor, anchor_date
 
 

@@ -14,7 +14,7 @@ from pipeline.dates import days, periods, spans
 from pipeline.dates.accept import is_time
 from pipeline.dates.meaning import Context, Found, Meaning
 from pipeline.dates.period import Period
-from pipeline.dates.rules import Match, coder, match_codes, triggers
+from pipeline.dates.rules import Match, coder, match_codes, runs, telling
 from pipeline.dates.scan import Scan, scan_text
 from pipeline.dates.tense import Tense, plainly_past, tense_at
 from pipeline.ids import make_id
@@ -93,7 +93,7 @@ def read_dates(
     context = Context(published, narrative=tells_history(found, published), day_first=order)
     sentence = -1
     for f in found:
-        token = parse.token_at(f.end - 1)
+        token = _head(f, parse)
         here = parse.sentence_of[token] if token >= 0 else -1
         if here != sentence:
             context.sentence = []
@@ -136,6 +136,14 @@ def bounded(f: Found, meaning: Meaning) -> Meaning:
     return meaning
 
 
+def _head(f: Found, parse: Parse) -> int:
+    """The token that governs the others of an expression; -1 without a parse."""
+    token = parse.token_at(f.end - 1)
+    while token >= 0 and parse.head[token] != token and f.start <= parse.start[parse.head[token]] < f.end:
+        token = parse.head[token]
+    return token
+
+
 def _tense(parse: Parse, token: int) -> Tense | None:
     return tense_at(parse, token) if token >= 0 else None
 
@@ -144,10 +152,18 @@ def _plainly_past(parse: Parse, token: int) -> bool:
     return token >= 0 and plainly_past(parse, token)
 
 
+_LONG = 100
+"""Stretches of so many tokens are tables and lists: they hardly come twice, and are not kept in memory."""
+
+
 def _matches(scan: Scan) -> Iterator[Found]:
-    for stretch in triggers().finditer(scan.codes):
-        for match in match_codes(stretch.group()):
-            found = Found(scan, match, stretch.start())
+    tells = telling()
+    for run in runs().finditer(scan.codes):
+        codes = run.group()
+        if tells.search(codes) is None:
+            continue
+        for match in match_codes(codes) if len(codes) < _LONG else match_codes.__wrapped__(codes):
+            found = Found(scan, match, run.start())
             yield from _ends(found) if match.rule.constants.get("range") else (found,)
 
 

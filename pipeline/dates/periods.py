@@ -44,7 +44,7 @@ def read_decade(f: Found, c: Context) -> Meaning | None:
     if years is None:
         return None
     if years >= 100:
-        if years % 100 == 0:
+        if years % 100 == 0 and years != 2000:
             return calendar(Period(Precision.CENTURY, number=years // 100), Anchor.ABSOLUTE)
         return calendar(Period(Precision.DECADE, number=years // 10), Anchor.ABSOLUTE)
     return calendar(Period(Precision.DECADE, number=full_year(years, c) // 10), Anchor.ABSOLUTE)

@@ -142,20 +142,22 @@ _WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "poin
 
 
 @cache
-def triggers() -> re.Pattern[str]:
-    """Stretches of codes that hold something a rule could start from."""
-    plain = {"NUM", "DAY", "HOUR", "TWO", "ORD", "SHORTYEAR"}
+def runs() -> re.Pattern[str]:
+    """Stretches of codes that some rule could fit into: no unknown word, no line break."""
+    return re.compile(f"[^{OTHER}{coder().line_break}]+")
+
+
+@cache
+def telling() -> re.Pattern[str]:
+    """A code that stands for a word of time: a stretch without one holds no expression."""
+    plain = {"NUM", "DAY", "HOUR", "TWO", "ORD", "SHORTYEAR", "feast"}
     codes = coder()
-    telling = [
-        char
-        for categories, char in codes.sets()
-        if any(c.isupper() for c in categories) and not categories <= plain and char != OTHER
-    ]
-    telling.extend(codes.having(word) for word in _WORDS_ALONE)
-    return re.compile(f"[^{OTHER}]*[{''.join(telling)}][^{OTHER}]*")
+    chars = [c for categories, c in codes.sets() if any(k.isupper() for k in categories) and not categories <= plain]
+    chars.extend(codes.having(word) for word in _WORDS_ALONE)
+    return re.compile(f"[{''.join(chars)}]")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def match_codes(codes: str) -> tuple[Match, ...]:
     """The rules that fit in a stretch of codes: longest first, without overlaps, in order.
 

@@ -8,6 +8,7 @@ and stretches of text without a word of time are skipped at the cost of one look
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,8 +41,8 @@ Token = tuple[str, int, int, Values]
 """Code, start, end and values of a token."""
 
 _NOTHING: Values = {}
-_MOST_CUTS = 200_000
-"""Stretches kept in memory, some 50 MB."""
+_MOST_CUTS = 50_000
+"""Stretches kept in memory, some 15 MB."""
 
 
 @dataclass(slots=True)
@@ -230,46 +231,63 @@ def scan_text(text: str, coder: Coder) -> Scan:
         starts.append(position - 1)
         ends.append(position)
         values.append(_NOTHING)
-    _merge_numbers(scan, codes, coder)
-    _merge_holidays(scan, codes, coder)
+    codes = _merge(scan, codes, _numbers(scan, coder))
+    codes = _merge(scan, codes, _feasts(scan, coder))
     scan.codes = "".join(codes)
     return scan
 
 
-def _merge(scan: Scan, codes: list[str], first: int, count: int, code: str, values: Values) -> None:
-    codes[first : first + count] = [code]
-    scan.end[first : first + count] = [scan.end[first + count - 1]]
-    del scan.start[first + 1 : first + count]
-    scan.values[first : first + count] = [values]
+Merge = tuple[int, int, str, Values, int]
+"""First token, one past the last, and the code, values and end of the token that takes their place."""
 
 
-def _merge_numbers(scan: Scan, codes: list[str], coder: Coder) -> None:
-    """Make one token of a number in several words: 'twenty-four', 'two and a half', '5 1/2'."""
-    numbers = [i for i, v in enumerate(scan.values) if "NUM" in v]
-    for first in reversed(numbers):
-        if first and "NUM" in scan.values[first - 1] and scan.text[scan.start[first]].isalpha():
+def _merge(scan: Scan, codes: list[str], merges: list[Merge]) -> list[str]:
+    """The codes with each group of tokens made one; `scan` is changed likewise. Groups are in order."""
+    if not merges:
+        return codes
+    merged: list[str] = []
+    start: list[int] = []
+    end: list[int] = []
+    values: list[Values] = []
+    position = 0
+    for first, stop, code, value, last in merges:
+        merged += [*codes[position:first], code]
+        start += [*scan.start[position:first], scan.start[first]]
+        end += [*scan.end[position:first], last]
+        values += [*scan.values[position:first], value]
+        position = stop
+    merged += codes[position:]
+    scan.start = start + scan.start[position:]
+    scan.end = end + scan.end[position:]
+    scan.values = values + scan.values[position:]
+    return merged
+
+
+def _numbers(scan: Scan, coder: Coder) -> list[Merge]:
+    """Numbers in several words, each to become one token: 'twenty-four', 'two and a half', '5 1/2'."""
+    found: list[Merge] = []
+    taken = 0
+    for first in [i for i, v in enumerate(scan.values) if "NUM" in v]:
+        if first < taken:
             continue
-        stop = min(first + 8, len(codes))
+        stop = min(first + 8, len(scan.values))
         tokens = [scan.text[scan.start[i] : scan.end[i]].lower() for i in range(first, stop)]
         count, values = read_number_words(tokens)
         if count > 1:
-            _merge(scan, codes, first, count, coder.code(frozenset(values)), values)
+            taken = first + count
+            found.append((first, taken, coder.code(frozenset(values)), values, scan.end[taken - 1]))
+    return found
 
 
-def _merge_holidays(scan: Scan, codes: list[str], coder: Coder) -> None:
-    """Make one token of the name of a feast: 'New Year's Day'."""
-    pattern = holiday_pattern()
-    position = len(scan.start)
-    for match in reversed(list(pattern.finditer(scan.text))):
-        while position and scan.start[position - 1] >= match.end():
-            position -= 1
-        last = position
-        while position and scan.start[position - 1] >= match.start():
-            position -= 1
-        if position < last:
-            values: Values = {"HOLIDAY": match.group().replace("’", "'")}
-            _merge(scan, codes, position, last - position, coder.code(frozenset({"HOLIDAY"})), values)
-            scan.end[position] = match.end()
+def _feasts(scan: Scan, coder: Coder) -> list[Merge]:
+    """Names of feasts, each to become one token: 'New Year's Day'."""
+    found: list[Merge] = []
+    code = coder.code(frozenset({"HOLIDAY"}))
+    for match in holiday_pattern().finditer(scan.text):
+        first, stop = bisect_left(scan.start, match.start()), bisect_left(scan.start, match.end())
+        if first < stop:
+            found.append((first, stop, code, {"HOLIDAY": match.group().replace("’", "'")}, match.end()))
+    return found
 
 
 @lru_cache(maxsize=1)

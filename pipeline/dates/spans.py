@@ -145,11 +145,13 @@ def _shifted_meaning(base: date, f: Found, sign: int, anchor: Anchor) -> Meaning
     count, unit = _count(f), _unit(f)
     if unit in _CLOCK_UNITS:
         return _length(duration_value(count, unit))
-    whole = int(count)
-    if unit == "Y" and count != whole:
-        whole, unit = int(count * 12), "M"
     if unit in ("DE", "CE", "ML"):
-        whole, unit = whole * {"DE": 10, "CE": 100, "ML": 1000}[unit], "Y"
+        count, unit = count * {"DE": 10, "CE": 100, "ML": 1000}[unit], "Y"
+    if unit == "Y" and count != int(count):
+        count, unit = count * 12, "M"
+    whole = int(count)
+    if whole != count:
+        return _length(duration_value(count, unit))
     found = shifted(base, unit, sign * whole)
     return calendar(found, anchor, base) if found else None
 

@@ -22,8 +22,10 @@ _FUTURE_MODALS = frozenset(
 )
 SURE_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 """Modals that say that something will be, not that it may or would."""
-_AHEAD = frozenset({"until", "till", "by", "effective", "starting", "beginning", "due"})
+_AHEAD = frozenset({"until", "till", "by", "effective", "starting", "beginning", "due", "through"})
 """Words right before a date that put it ahead, unless the clause is plainly past."""
+_AHEAD_OF_PAST = _AHEAD - {"by", "due", "through"}
+"""Of these, what puts a date ahead in a past clause too: 'named him chairman, effective Feb. 1'."""
 _NOUN_PARTS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
 
 
@@ -61,7 +63,7 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
             return Tense.FUTURE
         tense = tense_of(parse, verb)
         if tense is not None and not is_infinitive(parse, verb):
-            past = tense is Tense.PAST and (_pluperfect(parse, verb) or not _is_until(parse, token))
+            past = tense is Tense.PAST and (_pluperfect(parse, verb) or not _surely_ahead(parse, token))
             if ahead and not past:
                 return Tense.FUTURE
             return None if step and tense is Tense.PRESENT else tense
@@ -157,6 +159,6 @@ def _puts_ahead(parse: Parse, token: int) -> bool:
     return any(word in _AHEAD for word in nearby)
 
 
-def _is_until(parse: Parse, token: int) -> bool:
+def _surely_ahead(parse: Parse, token: int) -> bool:
     first = parse.sentences[parse.sentence_of[token]][0]
-    return any(parse.word[i].lower() in ("until", "till") for i in range(max(first, token - 3), token))
+    return any(parse.word[i].lower() in _AHEAD_OF_PAST for i in range(max(first, token - 3), token))
