@@ -37,7 +37,7 @@ from pipeline.tables import Check, Reject
 from pipeline.tables import table as table_named
 from pipeline.vocabulary import Severity
 
-ROWS_AT_ONCE = 200_000
+ROWS_AT_ONCE = 100_000
 """Rows of a table that are validated at once, unless one batch alone has more."""
 
 RULES: Mapping[str, tuple[Rule, ...]] = {

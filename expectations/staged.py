@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from pipeline.tables import ARTICLE_TABLES
 DAY = "day"
 """The column of a staged file that becomes the partition's name."""
 
-MAX_BYTES = 64 * 2**20
-"""Uncompressed bytes of staged files that are read at once, unless one batch alone has more."""
+MAX_CHARACTERS = 32_000_000
+"""Characters of text that are read at once, unless one batch alone has more."""
 
 
 class StagedFileError(Exception):
@@ -50,8 +51,8 @@ class Staged:
         """The number of batches."""
         return len(self.files[ARTICLE_TABLES[0].name])
 
-    def groups(self, rows: int, size: int = MAX_BYTES) -> list[range]:
-        """Consecutive batches that together hold at most `rows` rows a table and `size` bytes, or are one batch."""
+    def groups(self, rows: int, size: int = MAX_CHARACTERS) -> list[range]:
+        """Consecutive batches that together hold at most `rows` rows a table and `size` characters, or are one batch."""
         groups: list[range] = []
         start, most, total = 0, dict.fromkeys(self.files, 0), 0
         for batch in range(self.n_batches):
@@ -75,24 +76,22 @@ class Staged:
 
     def article_ids(self) -> pa.Array:
         """The ids of all staged articles, in the order of the batches."""
-        columns = [
-            pq.read_table(self._path("articles", batch), columns=["article_id"], filesystem=self.filesystem)
-            for batch in range(self.n_batches)
-        ]
+        columns = [self._table("articles", batch, ["article_id"]) for batch in range(self.n_batches)]
         chunks = [chunk for table in columns for chunk in table.column(0).chunks]
         return pa.concat_arrays(chunks) if chunks else pa.array([], pa.string())
 
     def _extent(self, batch: int) -> tuple[dict[str, int], int]:
-        counts, weight = {}, 0
+        """The rows of a batch by table, and the characters of its texts."""
+        counts = {}
         for table in ARTICLE_TABLES:
-            meta = pq.read_metadata(self._path(table.name, batch), filesystem=self.filesystem)
+            with _told(self._path(table.name, batch)) as path:
+                meta = pq.read_metadata(path, filesystem=self.filesystem)
             counts[table.name] = meta.num_rows
-            weight += sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
-        return counts, weight
+        characters = self._table("articles", batch, ["n_characters"]).column(0)
+        return counts, pc.sum(characters).as_py() or 0
 
     def _read(self, table: Table, batch: int) -> pa.Table:
-        path = self._path(table.name, batch)
-        data = pq.read_table(path, filesystem=self.filesystem, partitioning=None)
+        path, data = self._path(table.name, batch), self._table(table.name, batch)
         expected = {c.name: c.arrow for c in table.columns}
         found = {f.name: f.type for f in data.schema if f.name != DAY}
         if DAY not in data.column_names or found != expected:
@@ -104,8 +103,21 @@ class Staged:
         data = data.set_column(data.column_names.index(DAY), pa.field(DAY, pa.date32()), day)
         return data.select([*expected, DAY]).replace_schema_metadata(None).cast(_loose(table))
 
+    def _table(self, table: str, batch: int, columns: Sequence[str] | None = None) -> pa.Table:
+        with _told(self._path(table, batch)) as path:
+            return pq.read_table(path, columns=columns, filesystem=self.filesystem, partitioning=None)
+
     def _path(self, table: str, batch: int) -> str:
         return str(self.files[table][batch])
+
+
+@contextmanager
+def _told(path: str) -> Iterator[str]:
+    """Name the file in whatever goes wrong with it."""
+    try:
+        yield path
+    except (pa.ArrowException, OSError) as error:
+        raise StagedFileError(f"{path} cannot be read: {error}; run again to stage it anew") from error
 
 
 def _loose(table: Table) -> pa.Schema:

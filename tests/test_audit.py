@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -217,6 +217,14 @@ def test_a_staged_column_of_another_type_is_refused(tmp_path: Path) -> None:
     tables["events"] = tables["events"].set_column(at, "cameo_code", pa.array([190, 16]))
     with pytest.raises(StagedFileError, match="cameo_code"):
         check(tmp_path, [tables])
+
+
+@pytest.mark.parametrize("damage", [lambda p: p.write_bytes(p.read_bytes()[:300]), Path.unlink], ids=["cut", "gone"])
+def test_a_staged_file_that_cannot_be_read_is_named(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    files = stage(tmp_path, [good_rows()])
+    damage(files["dates"][0])
+    with pytest.raises(StagedFileError, match=r"dates\.parquet cannot be read"):
+        audit("run-1", RUN_DAY, Staged(files))
 
 
 # floors and ceilings
