@@ -57,6 +57,8 @@ CASES = [
     ("The envoy plans to leave on Friday.", [("Friday", "2023-03-03")], "planned: the next one"),
     ("He rejected Tuesday's offer.", [("Tuesday", "2023-02-28")], "known already"),
     ("The deadline was extended until Friday.", [("Friday", "2023-03-03")], "until puts it ahead"),
+    ("Protesters stayed until nearly 2 a.m. on Friday.", [("nearly 2 a.m. on Friday", "2023-02-24T02:00")], "past"),
+    ("Trading is to resume on Friday.", [("Friday", "2023-03-03")], "what is to be"),
     ("They met last Friday.", [("last Friday", "2023-02-24")], "strictly before"),
     ("They met last Wednesday.", [("last Wednesday", "2023-02-22")], "last is never today"),
     ("They will meet next Wednesday.", [("next Wednesday", "2023-03-08")], "next is never today"),
@@ -235,6 +237,7 @@ OPEN = [
     ("The army stays until 5 May 2023.", "../2023-05-05", None, date(2023, 5, 5)),
     ("The house was built around 1910.", "1910~", date(1910, 1, 1), date(1910, 12, 31)),
     ("The firm lost money in fiscal 2019.", "2019~", None, None),
+    ("The bomb went off at about 5 p.m. on 7 May 2022.", "2022-05-07", date(2022, 5, 7), date(2022, 5, 7)),
     ("Prices rose over the past three years.", "2020/2023", date(2020, 1, 1), WEDNESDAY),
 ]
 
@@ -251,8 +254,13 @@ def test_figures_are_read_in_the_order_of_the_outlet():
     assert values(text, day_first=False) == [("05/03/2023", "2023-05-03")]
 
 
-def test_figures_that_two_orders_read_differently_are_not_read_without_one():
-    assert values("The form is of 05/03/2023.") == []
+def test_figures_that_two_orders_read_differently_are_kept_and_not_resolved():
+    (row,) = find("The form is of 05/03/2023.")
+    assert (row.text, row.timex_value, row.edtf, row.date_from, row.date_to) == ("05/03/2023", None, None, None, None)
+
+
+def test_three_short_numbers_that_no_order_settles_are_no_date():
+    assert values("They ship version 10.1.12 now.") == [("now", "PRESENT_REF")]
 
 
 def test_figures_that_only_one_order_can_read_are_read():

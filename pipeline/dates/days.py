@@ -184,13 +184,17 @@ def _part_of(f: Found) -> str:
     return f.constant("part") or f.word("PART") or ("NI" if f.has("TONIGHT") else "")
 
 
+_FULL = re.compile(r"\d{4}$")
+"""Three short numbers may be a version or a score; with a year of four digits they are a date."""
+
+
 def read_day(f: Found, c: Context) -> Meaning | None:
     """A day, with a part of it or a time of day where one is told."""
     part = _part_of(f)
     base = _named_day(f, c)
     if base is None:
         if not part or any(f.has(k) for k in ("MONTH", "WEEKDAY", "ISO", "NUMERIC", "HOLIDAY")):
-            return None if f.has("NUMERIC") else UNRESOLVED
+            return None if f.has("NUMERIC") and not _FULL.search(f.word("NUMERIC")) else UNRESOLVED
         base = _day_of_part(f, c)
     period, anchor, anchor_date = base
     if part:

@@ -115,7 +115,7 @@ _ONWARDS = re.compile(r" (?:on|onwards?|forward)\b(?! [A-Z])")
 def about(f: Found, meaning: Meaning) -> Meaning:
     """The meaning with EDTF's `~` where the text says about or around."""
     period = meaning.period
-    if period is None or f.words()[0] not in _ABOUT or not meaning.edtf or "/" in meaning.edtf:
+    if period is None or period.part or f.words()[0] not in _ABOUT or not meaning.edtf or "/" in meaning.edtf:
         return meaning
     return replace(meaning, edtf=replace(period, approximate=True).edtf)
 

@@ -24,7 +24,7 @@ SURE_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 """Modals that say that something will be, not that it may or would."""
 _AHEAD = frozenset({"until", "till", "by", "effective", "starting", "beginning", "due", "through"})
 """Words right before a date that put it ahead, unless the clause is plainly past."""
-_AHEAD_OF_PAST = _AHEAD - {"by", "due", "through"}
+_AHEAD_OF_PAST = frozenset({"effective", "starting", "beginning"})
 """Of these, what puts a date ahead in a past clause too: 'named him chairman, effective Feb. 1'."""
 _NOUN_PARTS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
 
@@ -63,13 +63,16 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
             return Tense.FUTURE
         tense = tense_of(parse, verb)
         if tense is not None and not is_infinitive(parse, verb):
-            past = tense is Tense.PAST and (_pluperfect(parse, verb) or not _surely_ahead(parse, token))
+            sure = _surely_ahead(parse, token) or (is_planning(parse, verb) and not _pluperfect(parse, verb))
+            past = tense is Tense.PAST and not sure
             if ahead and not past:
                 return Tense.FUTURE
             return None if step and tense is Tense.PRESENT else tense
         if parse.head[verb] == verb:
             break
         above = parse.head[verb]
+        if is_infinitive(parse, verb) and parse.lemma[above] == "be" and parse.dep[verb] == "xcomp":
+            return Tense.FUTURE
         if is_planning(parse, above) and (is_infinitive(parse, verb) or parse.dep[verb] in ("ccomp", "pcomp", "xcomp")):
             return Tense.PAST if _pluperfect(parse, above) else Tense.FUTURE
         next_verb = _governor(parse, above)
