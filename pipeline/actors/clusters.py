@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,6 +37,7 @@ class Cluster:
         titles: Words of titles and role nouns that the article gives it, lower case.
         offices: Keys of offices that it holds by title or by the registry.
         names: Surfaces by which it is called.
+        introduced: Token of its first full name; none where there is only a part of one.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Cluster:
     offices: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     identified: bool = True
+    introduced: int = sys.maxsize
 
     @property
     def actor_id(self) -> str | None:
@@ -112,6 +115,11 @@ class Clusters:
     def _file_surnames(self, names: Iterable[str], cluster: Cluster) -> None:
         for surname in dict.fromkeys(s.replace("’", "'") for n in names for s in surnames_of(n)):
             self._file(self.surnames[surname], cluster)
+
+    def bodies_named(self) -> Iterator[Cluster]:
+        """The organisations, places and unknown things of the article."""
+        yield from (c for c in self.by_entry.values() if c.kind is not ActorType.PERSON)
+        yield from self.bodies.values()
 
     def of_person(self, words: Sequence[str], gender: str | None) -> Cluster:
         """The cluster of a person whom the registry does not know, by first and last word of the name."""

@@ -8,7 +8,7 @@ the speaker.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,13 +54,21 @@ class Discourse:
         """Begin an article."""
         self.parse, self.registry, self.day = parse, registry, day
         self.seen: list[Seen] = []
+        self._last: dict[int, Seen] = {}
+        self._heads: set[int] = set()
         self.quoted = quoted_tokens(parse)
 
     def add(self, cluster: Cluster, token: int) -> None:
         """Record a mention with its head token."""
-        self.seen.append(
-            Seen(cluster, token, self.parse.sentence_of[token], self.is_subject(token), self.quoted[token])
-        )
+        seen = Seen(cluster, token, self.parse.sentence_of[token], self.is_subject(token), self.quoted[token])
+        self.seen.append(seen)
+        self._heads.add(token)
+        self._last.pop(id(cluster), None)
+        self._last[id(cluster)] = seen
+
+    def _latest(self) -> Iterator[Seen]:
+        """The last mention of each actor, the latest first."""
+        return reversed(self._last.values())
 
     def is_subject(self, token: int) -> bool:
         """True for a subject, or one coordinated with a subject."""
@@ -90,22 +98,18 @@ class Discourse:
         return held[0].actor_id if len({e.actor_id for e in held}) == 1 else None
 
     def _introduced(self, noun: str, office: str, country: str | None) -> Cluster | None:
-        found: list[Cluster] = []
-        for seen in reversed(self.seen):
+        found: list[Seen] = []
+        for seen in self._latest():
             c = seen.cluster
             if c.kind is not ActorType.PERSON or not c.identified or (country and c.country and c.country != country):
                 continue
             if noun in c.titles or (office and office in c.offices):
-                if not any(c is f for f in found):
-                    found.append(c)
+                found.append(seen)
                 if len(found) > 1:
                     break
-        if not found or len(found) == 1:
-            return found[0] if found else None
-        recent = [s for s in self.seen if any(s.cluster is f for f in found)]
-        last = recent[-1]
-        rival = next((s for s in reversed(recent) if s.cluster is not last.cluster), None)
-        return last.cluster if rival is None or last.sentence - rival.sentence >= 1 else None
+        if len(found) == 2 and found[0].sentence == found[1].sentence:
+            return None
+        return found[0].cluster if found else None
 
     def pronoun(self, token: int) -> Cluster | None:
         """The actor that a third-person pronoun means, or None."""
@@ -134,21 +138,18 @@ class Discourse:
 
     def body(self, noun: RoleNoun) -> Cluster | None:
         """The organisation that 'the ministry' or 'the company' means: the nearest whose name or kind fits."""
-        found: list[Cluster] = []
-        for seen in reversed(self.seen):
+        found: list[Seen] = []
+        for seen in self._latest():
             cluster = seen.cluster
-            if cluster.kind is not ActorType.ORGANISATION or not cluster.identified:
-                continue
-            if _fits(noun, cluster) and all(c is not cluster for c in found):
-                found.append(cluster)
+            if cluster.kind is ActorType.ORGANISATION and cluster.identified and _fits(noun, cluster):
+                found.append(seen)
                 if len(found) > 1:
                     break
         if len(found) < 2:
-            return found[0] if found else None
-        nearest = [s for s in self.seen if s.cluster is found[0]][-1]
-        rival = [s for s in self.seen if s.cluster is found[1]][-1]
+            return found[0].cluster if found else None
+        nearest, rival = found
         clear = nearest.sentence > rival.sentence or (nearest.subject and not rival.subject)
-        return found[0] if clear else None
+        return nearest.cluster if clear else None
 
     def _scores(self, token: int, word: str) -> list[tuple[float, Cluster]]:
         here = self.parse.sentence_of[token]
@@ -215,8 +216,7 @@ class Discourse:
 
     def _plurals_between(self, first: int, last: int) -> int:
         """Plural nouns between two tokens that are no mention of an actor, but may be what 'they' means."""
-        heads = {s.token for s in self.seen}
-        return sum(self.parse.tag[t] == "NNS" and t not in heads for t in range(first + 1, last))
+        return sum(self.parse.tag[t] == "NNS" and t not in self._heads for t in range(first + 1, last))
 
     def _neuter(self, seen: Seen, token: int, distance: int) -> float:
         """'It' may mean any thing: an actor only as a subject or owner, after a subject of the same sentence or the last."""

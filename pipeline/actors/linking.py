@@ -49,6 +49,8 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
             bare.append(name)
             continue
         found[name.first] = naming
+        if naming.cluster is not None:
+            naming.cluster.introduced = min(naming.cluster.introduced, name.first)
         describe(clusters, naming)
     _acronyms(parse, found, bare)
     for name in bare:
@@ -167,14 +169,14 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
     parse = clusters.parse
     words = parse.word[name.first : name.last + 1]
     text = joined(words)
-    people = [] if _comes_before(clusters, name, text, found) else clusters.surname(text)
+    people = [] if _comes_before(clusters, name, text) else clusters.surname(text)
     if people:
         person = people[0] if len(people) == 1 else _of_namesakes(clusters, name, people, found)
         return Naming(name, person, How.NAMED, "surname" if person else "surname of several")
     if parse.dep[name.last] == "amod":
         return None
-    called = [n.cluster for n in found.values() if n.cluster is not None and _is_short_form(text, n.cluster)]
-    if called and all(c is called[0] for c in called):
+    called = [c for c in clusters.bodies_named() if _is_short_form(text, c)]
+    if len(called) == 1:
         return Naming(name, called[0], How.ALIAS, "short form")
     entry = _by_title(clusters, name, text)
     if entry is not None:
@@ -194,7 +196,7 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
     return None
 
 
-def _comes_before(clusters: Clusters, name: Name, text: str, found: dict[int, Naming]) -> bool:
+def _comes_before(clusters: Clusters, name: Name, text: str) -> bool:
     """True for a word that the body of the text uses before anyone of that surname is introduced.
 
     A headline may name by surname whom the text introduces later; elsewhere the word is another's name.
@@ -202,9 +204,8 @@ def _comes_before(clusters: Clusters, name: Name, text: str, found: dict[int, Na
     parse = clusters.parse
     if parse.paragraph_of[parse.sentence_of[name.first]] == 0:
         return False
-    people = clusters.surname(text)
-    first = min((n.name.first for n in found.values() if any(n.cluster is c for c in people)), default=None)
-    return first is not None and parse.sentence_of[name.first] < parse.sentence_of[first]
+    first = min((c.introduced for c in clusters.surname(text)), default=0)
+    return first < len(parse) and parse.sentence_of[name.first] < parse.sentence_of[first]
 
 
 _APART = 2
