@@ -240,7 +240,7 @@ def test_contexts_are_those_of_the_sentence_and_of_the_article():
 TEXTS = [json.loads(line)["text"] for line in STATUS.read_text(encoding="utf-8").splitlines()]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=5))
 def test_every_surface_stands_in_the_text_and_every_row_fits_the_table(texts):
     text = "\n".join(texts)
@@ -257,7 +257,7 @@ def test_every_surface_stands_in_the_text_and_every_row_fits_the_table(texts):
     assert build(EVENTS, events, "0").num_rows == len(events)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_gives_rows_or_none(text):
     assert isinstance(events_of(text), list)

@@ -29,25 +29,6 @@ _PREPOSITIONS = frozenset(
     {"in", "at", "near", "outside", "inside", "within", "across", "throughout", "around", "off", "over", "to", "into"}
 )
 _GOALS = frozenset({"to", "into"})
-_NOUNS = frozenset(
-    {
-        "city",
-        "town",
-        "village",
-        "province",
-        "region",
-        "state",
-        "capital",
-        "district",
-        "port",
-        "area",
-        "enclave",
-        "suburb",
-    }
-)
-_GOING = frozenset(
-    {"visit", "travel", "arrive", "fly", "go", "come", "head", "deploy", "send", "return", "trip", "tour"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +104,11 @@ def _candidates(parse: Parse, anchor: int, act: Act) -> Iterator[int]:
 
 
 def _is_going(parse: Parse, head: int) -> bool:
-    return parse.lemma[head].lower() in _GOING
+    return "going" in word_classes(parse.lemma[head])
 
 
 def _resolve(parse: Parse, token: int) -> Place | None:
-    if parse.pos[token] == "NOUN" and parse.lemma[token].lower() in _NOUNS:
+    if parse.pos[token] == "NOUN" and "locality" in word_classes(parse.lemma[token]):
         inner = arguments.after_preposition(parse, token, "of") or parse.child(token, "appos", "compound")
         token = inner if inner is not None else token
     if parse.pos[token] != "PROPN" or "time" in word_classes(parse.lemma[token]):
