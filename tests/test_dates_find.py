@@ -1,11 +1,13 @@
 """What is found and what it means, case by case. All sentences are the project's own."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from pipeline.dates import find_dates
 from pipeline.dates.find import read_dates
+from pipeline.dates.outlets import day_comes_first
 from pipeline.ids import make_id
 from pipeline.parse import parse_text
 from pipeline.tables import Article
@@ -252,6 +254,30 @@ def test_figures_are_read_in_the_order_of_the_outlet():
     text = "The form is of 05/03/2023."
     assert values(text, day_first=True) == [("05/03/2023", "2023-03-05")]
     assert values(text, day_first=False) == [("05/03/2023", "2023-05-03")]
+
+
+ORDERS = [
+    ("BBC News", None, True, "an outlet that is known"),
+    ("the washington post", None, False, "in any case"),
+    ("Evening Bugle", "https://www.bugle.co.uk/2023/a", True, "a country's host"),
+    ("Evening Bugle", "https://www.bugle.com/a", None, "a host of no country"),
+    ("USA Today", "https://www.usatoday.co.uk/a", False, "the outlet before the host"),
+    (None, None, None, "nothing known"),
+    (None, "http://[bad", None, "no address"),
+]
+
+
+@pytest.mark.parametrize(("source", "url", "expected", "reason"), ORDERS)
+def test_the_outlet_tells_the_order_of_figures(source, url, expected, reason):
+    assert day_comes_first(source, url) is expected, reason
+
+
+def test_an_article_is_read_in_the_order_of_its_outlet():
+    text = "The form is of 05/03/2023."
+    parse = parse_text(text)
+    british, american = (replace(article(text), source=name) for name in ("BBC", "CNN"))
+    assert find_dates(british, parse)[0].date_from == date(2023, 3, 5)
+    assert find_dates(american, parse)[0].date_from == date(2023, 5, 3)
 
 
 def test_figures_that_two_orders_read_differently_are_kept_and_not_resolved():

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.dates import lexicon, rules, tense
+from pipeline.dates import lexicon, outlets, rules, tense
 from pipeline.dates.find import READERS, read_dates
 from pipeline.parse import parse_text
 
@@ -85,6 +85,13 @@ def test_a_word_of_no_list_or_in_it_twice_is_refused(monkeypatch, rows):
     serve(monkeypatch, lexicon, contexts=rows)
     with pytest.raises(ValueError, match=r"contexts\.tsv, line \d"):
         lexicon.contexts.__wrapped__()
+
+
+@pytest.mark.parametrize("row", [("paper", "BBC", "DMY", ""), ("outlet", "BBC", "YMD", "")])
+def test_an_outlet_of_unknown_kind_or_order_is_refused(monkeypatch, row):
+    serve(monkeypatch, outlets, outlets=[row])
+    with pytest.raises(ValueError, match=r"outlets\.tsv, line 2"):
+        outlets.orders.__wrapped__()
 
 
 def test_a_doubled_feast_is_refused(monkeypatch):

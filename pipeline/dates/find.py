@@ -13,6 +13,7 @@ from pipeline.dates import context as counted
 from pipeline.dates import days, periods, spans
 from pipeline.dates.accept import is_time
 from pipeline.dates.meaning import Context, Found, Meaning
+from pipeline.dates.outlets import day_comes_first
 from pipeline.dates.period import Period
 from pipeline.dates.rules import Match, coder, match_codes, runs, telling
 from pipeline.dates.scan import Scan, scan_text
@@ -70,9 +71,9 @@ def find_dates(article: Article, parse: Parse) -> list[Date]:
     Returns:
         Rows that do not overlap, in the order of the text.
     """
-    return [
-        _row(article.article_id, f, meaning) for f, meaning in read_dates(article.text, parse, article.published_date)
-    ]
+    order = day_comes_first(article.source, article.url)
+    found = read_dates(article.text, parse, article.published_date, order)
+    return [_row(article.article_id, f, meaning) for f, meaning in found]
 
 
 def read_dates(
@@ -84,12 +85,13 @@ def read_dates(
         text: the text.
         parse: its parse.
         published: the publication day, or None.
-        day_first: True where the outlet writes 24/02/2023, False for 02/24/2023; None leaves it to
-            the dates of the text that can be read in one order only.
+        day_first: True where the outlet writes 24/02/2023, False for 02/24/2023, None where that is
+            not known. Dates of the text that can be read in one order only overrule it.
     """
     scan = scan_text(text, coder())
     found = [f for f in _matches(scan) if is_time(f, parse)]
-    order = day_first if day_first is not None else told_order(found)
+    told = told_order(found)
+    order = day_first if told is None else told
     context = Context(published, narrative=tells_history(found, published), day_first=order)
     sentence = -1
     for f in found:
