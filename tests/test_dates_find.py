@@ -309,6 +309,19 @@ def test_a_history_dates_by_the_year_told_last():
     assert found["June 7"] == "1915-06-07"
 
 
+def test_what_will_be_is_not_dated_by_a_history():
+    text = (
+        "He was born in 1951. In 1975 he left school. In 1980 he wrote his first book. In 1990 he won a prize. "
+        "In 1999 he moved to Rome. The funeral will be held on March 12."
+    )
+    assert dict(values(text))["March 12"] == "2023-03-12"
+
+
+def test_a_month_is_compared_with_the_same_month():
+    found = values("Sales fell in January, compared with the same month a year ago.")
+    assert found == [("January", "2023-01"), ("the same month a year ago", "2022-01")]
+
+
 def test_years_in_the_news_do_not_make_it_a_history():
     text = "Riots broke out in 1968, 1977 and 1981, the mayor said on Monday. The park opened on February 3."
     assert dict(values(text))["February 3"] == "2023-02-03"

@@ -87,7 +87,7 @@ def choose_year(
         c: the context.
         weekday: the ISO weekday named with the day: it must be right in the year.
     """
-    if c.narrative and c.year is not None:
+    if c.narrative and c.year is not None and not (c.published and c.surely_future()):
         told = c.reference.month if c.reference and c.reference.year == c.year else None
         turned = told is not None and told - month >= TURN
         return c.year + turned, Anchor.TEXT, None

@@ -17,7 +17,7 @@ from pipeline.dates.outlets import day_comes_first
 from pipeline.dates.period import Period
 from pipeline.dates.rules import Match, coder, match_codes, runs, telling
 from pipeline.dates.scan import Scan, scan_text
-from pipeline.dates.tense import Tense, plainly_past, tense_at
+from pipeline.dates.tense import Tense, plainly_past, surely_future, tense_at
 from pipeline.ids import make_id
 from pipeline.tables import Article, Date
 from pipeline.tree import Parse
@@ -102,6 +102,7 @@ def read_dates(
             sentence = here
         context.tense = partial(_tense, parse, token)
         context.plainly_past = partial(_plainly_past, parse, token)
+        context.surely_future = partial(_surely_future, parse, token)
         meaning = READERS[f.match.rule.meaning](f, context)
         if meaning is not None:
             _remember(f, meaning, context)
@@ -152,6 +153,10 @@ def _tense(parse: Parse, token: int) -> Tense | None:
 
 def _plainly_past(parse: Parse, token: int) -> bool:
     return token >= 0 and plainly_past(parse, token)
+
+
+def _surely_future(parse: Parse, token: int) -> bool:
+    return token >= 0 and surely_future(parse, token)
 
 
 _LONG = 100

@@ -56,6 +56,7 @@ class Context:
     topic: Period | None = None
     tense: Callable[[], Tense | None] = lambda: None
     plainly_past: Callable[[], bool] = lambda: False
+    surely_future: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,12 @@ def plainly_past(parse: Parse, token: int) -> bool:
     return tense_of(parse, verb) is Tense.PAST and parse.tag[verb] in ("VBD", "VBN")
 
 
+def surely_future(parse: Parse, token: int) -> bool:
+    """True where the verb above `token` stands with will or shall."""
+    verb = _governor(parse, token)
+    return verb is not None and any(parse.word[c].lower() in SURE_FUTURE for c in parse.children[verb])
+
+
 def tense_of(parse: Parse, verb: int) -> Tense | None:
     """The tense of one verb with its auxiliaries; None for a participle or gerund on its own."""
     helpers = parse.with_dep(verb, "aux", "auxpass")
