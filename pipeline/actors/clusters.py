@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.actors.codes import code_words
 from pipeline.actors.context import is_sports_report
 from pipeline.actors.entries import Entry
-from pipeline.actors.lexicon import name_words, role_nouns, titles
+from pipeline.actors.gazetteer import COMPASS
+from pipeline.actors.lexicon import modifiers, name_words, role_nouns, titles
 from pipeline.actors.names import Name
 from pipeline.actors.registry import Registry, surnames_of
 from pipeline.ids import make_id
@@ -36,7 +37,6 @@ class Cluster:
     Attributes:
         titles: Words of titles and role nouns that the article gives it, lower case.
         offices: Keys of offices that it holds by title or by the registry.
-        names: Surfaces by which it is called.
         introduced: Token of its first full name; none where there is only a part of one.
     """
 
@@ -50,7 +50,6 @@ class Cluster:
     plural: bool = False
     titles: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
     identified: bool = True
     introduced: int = sys.maxsize
 
@@ -85,6 +84,7 @@ class Clusters:
         self.bodies: dict[str, Cluster] = {}
         self.surnames: dict[str, list[Cluster]] = defaultdict(list)
         self.givens: dict[str, list[Cluster]] = defaultdict(list)
+        self.short_forms: dict[str, list[Cluster]] = defaultdict(list)
 
     def of_entry(self, entry: Entry, code: str | None = None) -> Cluster:
         """The cluster of an actor that the registry knows."""
@@ -100,6 +100,8 @@ class Clusters:
             if entry.type is ActorType.PERSON:
                 self._file_surnames(entry.names, cluster)
                 self._file(self.givens[entry.name.split()[0]], cluster)
+            elif entry.type is not ActorType.COUNTRY:
+                self._file_short_forms(cluster)
         return cluster
 
     @staticmethod
@@ -116,10 +118,25 @@ class Clusters:
         for surname in dict.fromkeys(s.replace("’", "'") for n in names for s in surnames_of(n)):
             self._file(self.surnames[surname], cluster)
 
-    def bodies_named(self) -> Iterator[Cluster]:
-        """The organisations, places and unknown things of the article."""
-        yield from (c for c in self.by_entry.values() if c.kind is not ActorType.PERSON)
-        yield from self.bodies.values()
+    def called(self, text: str) -> list[Cluster]:
+        """The bodies, places and unknown things of the article that a short form or acronym may mean."""
+        return self.short_forms.get(text, [])
+
+    def call(self, cluster: Cluster, text: str) -> None:
+        """Record another name for a cluster."""
+        self._file(self.short_forms[text], cluster)
+
+    def _file_short_forms(self, cluster: Cluster) -> None:
+        """The first words of a name and its initials: 'Norvia' and 'NSC' for 'Norvia Steel Corp'."""
+        words = cluster.name.split()
+        self.call(cluster, cluster.name)
+        for n in range(1, len(words)):
+            text = " ".join(words[:n])
+            if len(text) > 2 and text.lower() not in modifiers() and text.lower() not in COMPASS:
+                self.call(cluster, text)
+        initials = "".join(w[0] for w in words if w[0].isupper())
+        if len(initials) > 1:
+            self.call(cluster, initials)
 
     def of_person(self, words: Sequence[str], gender: str | None) -> Cluster:
         """The cluster of a person whom the registry does not know, by first and last word of the name."""
@@ -133,7 +150,6 @@ class Clusters:
                 self._file(self.surnames[name], cluster)
             self._file(self.givens[words[0]], cluster)
         cluster.gender = cluster.gender or gender
-        cluster.names.add(name)
         return cluster
 
     def of_body(self, name: Name, words: Sequence[str]) -> Cluster:
@@ -147,7 +163,7 @@ class Clusters:
             cluster = Cluster(text, name.kind, gender="n", country=name.country)
             cluster.code = (name.country or "") + name.role or None
             self.bodies[text] = cluster
-        cluster.names.add(text)
+            self._file_short_forms(cluster)
         return cluster
 
     def _known_body(self, name: Name, words: Sequence[str]) -> Entry | None:

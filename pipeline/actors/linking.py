@@ -8,8 +8,7 @@ from datetime import date
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, is_located, recognise_people
 from pipeline.actors.entries import Alias, Entry, Role
-from pipeline.actors.gazetteer import COMPASS
-from pipeline.actors.lexicon import given_names, modifiers
+from pipeline.actors.lexicon import given_names
 from pipeline.actors.names import Name
 from pipeline.actors.phrases import PROMINENT, STATE_ROLES
 from pipeline.actors.registry import Registry
@@ -52,7 +51,7 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
         if naming.cluster is not None:
             naming.cluster.introduced = min(naming.cluster.introduced, name.first)
         describe(clusters, naming)
-    _acronyms(parse, found, bare)
+    _acronyms(clusters, found, bare)
     for name in bare:
         bare_naming = _of_bare(clusters, name, found)
         if bare_naming is not None:
@@ -152,14 +151,15 @@ def _choose(parse: Parse, name: Name, aliases: Sequence[Alias], day: date | None
     return None
 
 
-def _acronyms(parse: Parse, found: dict[int, Naming], bare: list[Name]) -> None:
+def _acronyms(clusters: Clusters, found: dict[int, Naming], bare: list[Name]) -> None:
     """'European Aeronautic Defence and Space Company (EADS)': the acronym in brackets is the body before it."""
+    parse, ends = clusters.parse, {n.name.last: n for n in found.values() if n.cluster is not None}
     for name in list(bare):
         if name.first < 2 or parse.word[name.first - 1] != "(" or name.first != name.last:
             continue
-        before = next((n for n in found.values() if n.name.last == name.first - 2 and n.cluster), None)
+        before = ends.get(name.first - 2)
         if before is not None and before.cluster is not None:
-            before.cluster.names.add(parse.word[name.first])
+            clusters.call(before.cluster, parse.word[name.first])
             found[name.first] = Naming(name, before.cluster, How.ALIAS, "acronym")
             bare.remove(name)
 
@@ -175,7 +175,7 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
         return Naming(name, person, How.NAMED, "surname" if person else "surname of several")
     if parse.dep[name.last] == "amod":
         return None
-    called = [c for c in clusters.bodies_named() if _is_short_form(text, c)]
+    called = clusters.called(text)
     if len(called) == 1:
         return Naming(name, called[0], How.ALIAS, "short form")
     entry = _by_title(clusters, name, text)
@@ -238,19 +238,6 @@ def _of_namesakes(
     here = sentence[name.first]
     rivals = [n for n in full if n.cluster is not main and 0 <= here - sentence[n.name.first] < _APART]
     return None if rivals else main
-
-
-def _is_short_form(text: str, cluster: Cluster) -> bool:
-    if cluster.kind is ActorType.PERSON or cluster.kind is ActorType.COUNTRY:
-        return False
-    if text in cluster.names:
-        return True
-    words = cluster.name.split()
-    plain = text.lower() not in modifiers() and text not in COMPASS
-    if len(words) > 1 and text == " ".join(words[: len(text.split())]) and len(text) > 2 and plain:
-        return True
-    initials = "".join(w[0] for w in words if w[0].isupper())
-    return len(text) > 1 and text.isupper() and text == initials
 
 
 def _by_title(clusters: Clusters, name: Name, surname: str) -> Entry | None:
