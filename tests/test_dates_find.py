@@ -224,7 +224,13 @@ def test_a_full_date_needs_no_anchor():
 
 
 @pytest.mark.parametrize(
-    "text", ["It happened on Feb. 30.", "It happened on 31 April 2022.", "It happened on Feb. 29, 2023."]
+    "text",
+    [
+        "It happened on Feb. 30.",
+        "It happened on 31 April 2022.",
+        "It happened on Feb. 29, 2023.",
+        "It happened on Feb. 29 '23.",
+    ],
 )
 def test_a_day_that_does_not_exist_is_kept_and_not_resolved(text):
     (row,) = find(text)

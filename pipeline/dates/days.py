@@ -43,11 +43,18 @@ def _month_day(f: Found, c: Context) -> Anchored | None:
         if anchor is Anchor.ABSOLUTE and year >= 1000 and "DAY" in f.match.tokens:
             parsed = parse_absolute(f"{day}/{month}/{year}", day_first=True)
             return (period_of_day(parsed), anchor, None) if parsed else None
-        return Period(Precision.DAY, year, month, day), anchor, anchor_date
-    if (month, day) == (9, 11) and _ATTACKS.match(f.scan.text, f.end):
+        return _existing(Period(Precision.DAY, year, month, day), anchor, anchor_date)
+    later = c.published is None or c.published >= date(2001, 9, 11)
+    if (month, day) == (9, 11) and later and _ATTACKS.match(f.scan.text, f.end):
         return Period(Precision.DAY, 2001, month, day), Anchor.ABSOLUTE, None
     year_, anchor, anchor_date = choose_year(month, day, c, f.number("WEEKDAY") or f.number("WKDABBR"))
-    return Period(Precision.DAY, year_, month, day), anchor, anchor_date
+    return _existing(Period(Precision.DAY, year_, month, day), anchor, anchor_date)
+
+
+def _existing(period: Period, anchor: Anchor, anchor_date: date | None) -> Anchored | None:
+    """The day with its anchor; None where its year has no such day."""
+    missing = period.year is not None and period.year >= 1 and period.days is None
+    return None if missing else (period, anchor, anchor_date)
 
 
 def _weekday(f: Found, c: Context) -> Anchored | None:
