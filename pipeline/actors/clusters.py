@@ -79,6 +79,7 @@ class Clusters:
         """Start empty."""
         self.parse, self.registry, self.day = parse, registry, day
         self.by_entry: dict[str, Cluster] = {}
+        self.countries: frozenset[str] = frozenset()
         self.sports = is_sports_report(parse)
         self.people: dict[tuple[str, str], Cluster] = {}
         self.bodies: dict[str, Cluster] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.actors.clusters import Cluster
 from pipeline.actors.home import place_at_home
 from pipeline.actors.linking import cluster_names
 from pipeline.actors.mentions import Mentions
@@ -12,6 +13,7 @@ from pipeline.actors.resolve import Resolved, Resolver
 from pipeline.ids import make_id
 from pipeline.tables import Article, Mention
 from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType
 
 
 def find_mentions(article: Article, parse: Parse, registry: Registry) -> Mentions:
@@ -34,6 +36,13 @@ def find_mentions(article: Article, parse: Parse, registry: Registry) -> Mention
     return Mentions(parse, [_row(article, parse, mention) for mention in resolved])
 
 
+def _actor_id(cluster: Cluster, article: Article) -> str | None:
+    """The actor's id; a person of whom only one name and no country is known has it for this article alone."""
+    if cluster.entry or cluster.country or cluster.kind is not ActorType.PERSON or " " in cluster.name:
+        return cluster.actor_id
+    return make_id("actor", cluster.name, None, article.article_id) if cluster.identified else None
+
+
 def _row(article: Article, parse: Parse, mention: Resolved) -> Mention:
     start, end = parse.start[mention.first], parse.end[mention.last]
     cluster = mention.cluster
@@ -44,7 +53,7 @@ def _row(article: Article, parse: Parse, mention: Resolved) -> Mention:
         start=start,
         end=end,
         text=parse.text[start:end],
-        actor_id=cluster.actor_id if cluster else None,
+        actor_id=_actor_id(cluster, article) if cluster else None,
         wikidata_id=mention.wikidata_id or (entry.wikidata_id if entry else None),
         how=mention.how,
         actor_name=cluster.name if cluster and cluster.identified else None,

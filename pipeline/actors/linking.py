@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
-from pipeline.actors.context import acts, defined_acronyms, is_given_name, is_located, recognise_people
+from pipeline.actors.context import acts, defined_acronyms, is_generic, is_given_name, is_located, recognise_people
 from pipeline.actors.entries import Alias, Entry, Role
 from pipeline.actors.lexicon import given_names
 from pipeline.actors.names import Name
@@ -24,6 +24,7 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     Full names come first, wherever they stand; a headline's bare surname is then known too.
     """
     clusters = Clusters(parse, registry, day)
+    clusters.countries = _countries(names)
     found: dict[int, Naming] = {}
     bare: list[Name] = []
     defined = defined_acronyms(parse)
@@ -82,10 +83,29 @@ def _is_anothers(clusters: Clusters, alias: Alias, owner: str | None) -> bool:
     return entry.code[3:6] in STATE_ROLES
 
 
+def _countries(names: Sequence[Name]) -> frozenset[str]:
+    """The countries that an article names, by themselves, their places, seats or well-known people."""
+    return frozenset(
+        entry.country
+        for name in names
+        for entry in (a.entry for a in name.aliases[:1])
+        if entry.country and (entry.type is not ActorType.ORGANISATION or not is_generic(name.aliases[0].surface))
+    )
+
+
+def _is_foreign_organ(alias: Alias, countries: frozenset[str]) -> bool:
+    """True for 'the Senate' in an article that names countries, but not the one whose Senate the registry knows."""
+    entry = alias.entry
+    if entry.type is not ActorType.ORGANISATION or not countries or not entry.country or entry.country in countries:
+        return False
+    return entry.code[3:6] in STATE_ROLES and is_generic(alias.surface)
+
+
 def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
     """A name that the registry knows, read in its context; None for a bare surname that needs an introduction."""
     owner = _owner(clusters, name)
     aliases = [a for a in name.aliases if _in_force(a, clusters.day) and not _is_anothers(clusters, a, owner)]
+    aliases = [a for a in aliases if not _is_foreign_organ(a, clusters.countries)]
     if not aliases:
         name.country = owner
         return None
