@@ -96,6 +96,10 @@ class Statement:
     speaker_id: str | None = column("The actor that the speaker is.", refers="actors.actor_id")
     speaker_name: str | None = column("Name of that actor.")
     speaker_code: str | None = column("CAMEO style code of the speaker on the article's day.")
+    speaker_ids: list[str] = column(
+        "All speakers that are known by id, in the order of the text: both of 'Kim and Park'.",
+        refers="actors.actor_id",
+    )
     speaker_how: SpeakerHow = column("How the text names the speaker.")
     addressee: str | None = column("To whom it was said, in the words of the text.")
     addressee_start: int | None = column("Start of the addressee.", minimum=0)

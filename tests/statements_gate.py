@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
+
+from rows import good_article
 
 from pipeline.actors import find_mentions, load_registry
 from pipeline.dates import find_dates
@@ -56,7 +57,7 @@ def read_corpus() -> list[dict[str, Any]]:
 
 def statements_of(text: str, published: date | None = PUBLISHED) -> list[Statement]:
     """The statements of a text, as the pipeline finds them."""
-    article: Any = SimpleNamespace(article_id="own", text=text, published_date=published, title=None, source=None)
+    article = good_article("own", published, text)
     parse = parse_text(text)
     dates = find_dates(article, parse)
     return find_statements(article, parse, find_mentions(article, parse, load_registry()), dates)

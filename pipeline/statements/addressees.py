@@ -66,7 +66,7 @@ def _embedded_subject(parse: Parse, cue: int) -> int | None:
 def _after_to(parse: Parse, draft: Draft, cue: int) -> int | None:
     """'said to Macron', 'wrote in a letter to the council', 'a letter to the council saying'."""
     places = [cue]
-    if parse.dep[cue] in ("acl", "xcomp", "advcl") and parse.head[cue] != cue:
+    if parse.dep[cue] in ("acl", "xcomp") and parse.head[cue] != cue:
         places.append(parse.head[cue])
     for channel in parse.with_dep(cue, "prep"):
         noun = parse.child(channel, "pobj")

@@ -154,10 +154,11 @@ def _find_that_clause(parse: Parse, cue: int) -> Complement | None:
     if parse.pos[cue] != "VERB" or parse.child(cue, "ccomp") is not None:
         return None
     _, stop = parse.sentences[parse.sentence_of[cue]]
+    thing = parse.child(cue, "dobj") if parse.lemma[cue] not in HEARING else None
     for that in range(cue + 1, min(cue + REACH, stop)):
         if parse.pos[that] in ("VERB", "AUX"):
             return None
-        if parse.word[that].lower() != "that" or parse.dep[that] in (*SUBJECTS, "dobj", "pobj", "det"):
+        if parse.word[that].lower() != "that" or parse.dep[that] in (*SUBJECTS, "pobj") or that - 1 == thing:
             continue
         for verb in range(that + 2, stop):
             if parse.tag[verb] in ("VBD", "VBZ", "VBP", "MD") and parse.pos[verb] in ("VERB", "AUX"):

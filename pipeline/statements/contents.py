@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.statements.forms import TIMES, Complement, clause_form, has_subject
+from pipeline.statements.forms import QUOTES, TIMES, Complement, clause_form, has_subject
 from pipeline.statements.quotations import quotation_at
 from pipeline.tree import Parse
 
@@ -20,7 +20,6 @@ Piece = tuple[int, int]
 """Start and end offsets of one stretch of content."""
 
 _TRIM = frozenset(",;:-\u2013\u2014.()[]\u2015") | {"--", "...", "\u2026"}
-_QUOTES = frozenset("\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019'") | {"``", "''"}
 
 
 def find_pieces(reading: Reading, cue: int, complement: Complement) -> list[Piece]:
@@ -35,7 +34,7 @@ def find_pieces(reading: Reading, cue: int, complement: Complement) -> list[Piec
     pieces: list[Piece] = []
     for run in _split(parse, sorted(tokens)):
         trimmed = _trim(parse, run)
-        if trimmed and any(parse.word[t] not in _QUOTES for t in trimmed):
+        if trimmed and any(parse.word[t] not in QUOTES for t in trimmed):
             pieces.append(close_quotation(reading, parse.end[cue], (parse.start[trimmed[0]], parse.end[trimmed[-1]])))
     return merge_pieces(_outside(parse, pieces, cue))
 
@@ -102,7 +101,7 @@ def _is_later_act(reading: Reading, cue: int, head: int, later: int) -> bool:
     tense = finite_tag(parse, later)
     if parse.dep[later] == "advcl":
         if parse.tag[later] == "VBG" and not has_subject(parse, later):
-            return speech and (parse.word[parse.left[later] - 1] == "," or parse.word[later - 1] in _QUOTES)
+            return speech and (parse.word[parse.left[later] - 1] == "," or parse.word[later - 1] in QUOTES)
         mark = parse.child(later, "mark")
         return speech and mark is not None and parse.word[mark].lower() in ("while", "although", "though", "whereas")
     if parse.dep[later] != "conj" or parse.child(later, "mark") is not None:

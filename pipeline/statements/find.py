@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.actors.mentions import Mentions
+from pipeline.dates.dateline import find_dateline
 from pipeline.statements.carrying import carry_speakers
 from pipeline.statements.cues import find_cues
 from pipeline.statements.direct import find_direct
@@ -42,7 +43,20 @@ def find_drafts(reading: Reading, mentions: Mentions) -> list[Draft]:
     direct = [d for d in find_direct(reading, mentions) if not _is_opened(d, openings)]
     drafts = [*openings, *direct, *find_framed(reading, mentions, direct)]
     drafts = carry_speakers(reading.parse, _without_repeats(drafts))
-    return nest(reading.parse, drafts)
+    _leave_dateline(reading.parse, drafts)
+    return nest(reading.parse, [d for d in drafts if d.pieces])
+
+
+def _leave_dateline(parse: Parse, drafts: Sequence[Draft]) -> None:
+    """Cut the dateline ('PARIS, May 3 (AFP) -') from contents and speakers that the parse begins with it."""
+    dateline = find_dateline(parse.text)
+    if dateline is None:
+        return
+    first = parse.token_at(dateline.end - 1) + 1
+    for d in drafts:
+        d.pieces = [(max(s, parse.start[first]), e) for s, e in d.pieces if e > dateline.end]
+        if d.speaker is not None and d.speaker_tokens is not None and d.speaker_tokens[0] < first <= d.speaker:
+            d.speaker_tokens = (first, d.speaker_tokens[1])
 
 
 def _is_opened(draft: Draft, openings: Sequence[Draft]) -> bool:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pipeline.tree import Parse
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+QUOTES = frozenset("\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019'") | {"``", "''"}
+"""Tokens that are quotation marks."""
+
 TIMES = frozenset(
     [
         "monday",

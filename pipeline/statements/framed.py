@@ -31,7 +31,7 @@ def find_framed(reading: Reading, mentions: Mentions, direct: Sequence[Draft]) -
         draft.pieces = find_pieces(reading, cue, complement)
         if draft.pieces:
             _find_speaker(reading, mentions, draft, complement)
-            if _is_attribution(reading.parse, mentions, draft) and not _is_quoted_voice(reading, draft):
+            if _is_attribution(reading, mentions, draft) and not _is_quoted_voice(reading, draft):
                 yield draft
 
 
@@ -44,7 +44,7 @@ def _find_speaker(reading: Reading, mentions: Mentions, draft: Draft, complement
         place_speaker(reading.parse, mentions, draft, speaker)
 
 
-def _is_attribution(parse: Parse, mentions: Mentions, draft: Draft) -> bool:
+def _is_attribution(reading: Reading, mentions: Mentions, draft: Draft) -> bool:
     """Whether a cue that is no attribution by itself has what makes it one.
 
     'per' needs an actor ('per Reuters', not 'per hour'); 'for' a person before a judgement
@@ -56,18 +56,19 @@ def _is_attribution(parse: Parse, mentions: Mentions, draft: Draft) -> bool:
     actor = None if draft.speaker is None else mentions.at(draft.speaker)
     if sense.lemma == "per":
         return actor is not None and actor.how is not How.NOMINAL
+    if sense.lemma == "in":
+        return draft.speaker is not None and _tells_clause(reading, draft)
     if sense.lemma == "for":
-        return actor is not None and actor.actor_type is ActorType.PERSON and _opens_judgement(parse, draft.cue)
+        return actor is not None and actor.actor_type is ActorType.PERSON and _opens_judgement(reading.parse, draft.cue)
     return sense.frame == "clause" or draft.speaker is not None
 
 
 def _opens_judgement(parse: Parse, cue: int) -> bool:
     """Whether a fronted phrase and its comma stand before a clause of being: 'For Merkel, the deal is a mistake'."""
     first, _ = parse.sentences[parse.sentence_of[cue]]
-    after = parse.right[cue] + 1
-    return (
-        cue == first and parse.word[after] == "," and parse.lemma[parse.head[cue]] in ("be", "seem", "mean", "remain")
-    )
+    last = parse.right[cue]
+    judges = parse.lemma[parse.head[cue]] in ("be", "seem", "mean", "remain")
+    return cue == first and judges and "," in parse.word[last : last + 2]
 
 
 def _is_quoted_voice(reading: Reading, draft: Draft) -> bool:
@@ -81,3 +82,23 @@ def _is_quoted_voice(reading: Reading, draft: Draft) -> bool:
     around = quotation_at(reading.quotations, reading.starts, parse.start[draft.cue])
     whole = around is not None and (around.is_closed or around.continues)
     return whole and around is not None and around.start <= draft.start < around.end
+
+
+_COUNTS = frozenset(("poll", "survey", "census"))
+"""What speaks in 'In a poll on Monday, the premier leads by two points'."""
+
+
+def _tells_clause(reading: Reading, draft: Draft) -> bool:
+    """Whether 'in' names a poll or somebody's words that tell the whole clause."""
+    parse = reading.parse
+    if draft.cue is None:
+        return False
+    inner = parse.child(draft.cue, "pobj")
+    if inner is None:
+        return False
+    lemma = parse.lemma[inner].lower()
+    clause = parse.head[draft.cue]
+    if lemma == "word":
+        return parse.child(inner, "poss") is not None
+    first, _ = parse.sentences[parse.sentence_of[draft.cue]]
+    return lemma in _COUNTS and draft.cue == first and clause not in reading.cues

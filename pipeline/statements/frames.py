@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from pipeline.statements.clauses import clause_above, find_clause
 from pipeline.statements.cues import Frames
-from pipeline.statements.forms import Complement, clause_form, has_subject, is_passive, passive_object
+from pipeline.statements.forms import QUOTES, Complement, clause_form, has_subject, is_passive, passive_object
 from pipeline.tree import Parse
 
 _MANNER = ("for", "as", "of", "with")
@@ -107,6 +107,10 @@ def find_predicate(parse: Parse, cue: int) -> Complement | None:
     """A small clause: called the plan a failure, considers her able; the plan was deemed a failure."""
     passive = is_passive(parse, cue)
     predicate = parse.child(cue, "oprd")
+    if predicate is None:
+        # A quoted adjective may be parsed as an adverb: called the attack "cowardly".
+        marked = [c for c in parse.with_dep(cue, "advmod") if c > cue and parse.word[c - 1] in QUOTES]
+        predicate = marked[0] if marked else None
     if predicate is not None:
         target = passive_object(parse, cue) if passive else parse.child(cue, "dobj")
         if target is not None:

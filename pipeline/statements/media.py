@@ -72,7 +72,7 @@ def find_medium(parse: Parse, cue: int) -> Medium | None:
         if document is not None:
             return document
         for child in parse.children[verb]:
-            medium = _medium_of(parse, child)
+            medium = _medium_of(parse, child, is_cue=verb == cue)
             if medium is not None:
                 return medium
     return None
@@ -87,13 +87,13 @@ def _verbs(parse: Parse, cue: int) -> list[int]:
     return found
 
 
-def _medium_of(parse: Parse, child: int) -> Medium | None:
+def _medium_of(parse: Parse, child: int, *, is_cue: bool) -> Medium | None:
     if parse.dep[child] == "prep" and parse.word[child].lower() in _CHANNELS:
         for noun in parse.with_dep(child, "pobj"):
             medium = _medium_of_noun(parse, noun)
             if medium is not None:
                 return medium
-    if parse.dep[child] in ("dobj", "dative"):
+    if is_cue and parse.dep[child] in ("dobj", "dative"):
         return _medium_of_noun(parse, child)
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.actors.mentions import Mentions
-from pipeline.dates.clause import choose_date
+from pipeline.dates.clause import ChosenDate, choose_date
 from pipeline.ids import make_id
 from pipeline.schema import Span
 from pipeline.statements.addressees import addressee_tokens, find_addressee
@@ -17,7 +17,7 @@ from pipeline.statements.negation import is_negated
 from pipeline.statements.speakers import antecedent
 from pipeline.tables import Article, Date, Mention, Statement
 from pipeline.tree import Parse
-from pipeline.vocabulary import StatementKind
+from pipeline.vocabulary import StatementKind, TimexType
 
 DIRECT_SHARE = 0.9
 """Share of a direct content's letters and digits that stand in quotation marks, at least."""
@@ -42,8 +42,7 @@ def _build_row(article: Article, reading: Reading, mentions: Mentions, dates: Se
     hearer = find_addressee(parse, d)
     whom = None if hearer is None else mentions.of_phrase(antecedent(parse, hearer))
     heard = None if hearer is None else addressee_tokens(parse, d, hearer)
-    outside = [row for row in dates if not d.holds(row.start)]
-    said = None if d.cue is None else choose_date(parse, outside, d.cue, article.published_date)
+    said = _said(article, parse, dates, d)
     return Statement(
         statement_id=d.statement_id,
         article_id=article.article_id,
@@ -65,6 +64,7 @@ def _build_row(article: Article, reading: Reading, mentions: Mentions, dates: Se
         speaker_id=who.actor_id if who else None,
         speaker_name=who.actor_name if who else None,
         speaker_code=who.actor_code if who else None,
+        speaker_ids=_actor_ids(parse, mentions, d, who),
         speaker_how=d.how,
         addressee=_surface(parse, heard),
         addressee_start=None if heard is None else parse.start[heard[0]],
@@ -82,6 +82,18 @@ def _build_row(article: Article, reading: Reading, mentions: Mentions, dates: Se
         rule=f"{d.rule}; speaker: {d.route}",
         confidence=estimate_confidence(parse, d),
     )
+
+
+def _said(article: Article, parse: Parse, dates: Sequence[Date], d: Draft) -> ChosenDate | None:
+    """When it was said: a date between cue and content, else the cue's; never one that the content tells."""
+    if d.cue is None:
+        return None
+    after = parse.end[d.cue]
+    for row in dates:
+        if after <= row.start and row.end <= d.start and row.timex_type is TimexType.DATE:
+            return ChosenDate(row.text, row.date_from, row.date_to, row.edtf, "beside the cue")
+    outside = [row for row in dates if not d.holds(row.start)]
+    return choose_date(parse, outside, d.cue, article.published_date)
 
 
 def _surface(parse: Parse, tokens: tuple[int, int] | None) -> str | None:
@@ -102,6 +114,16 @@ def _actor(parse: Parse, mentions: Mentions, d: Draft) -> Mention | None:
     if d.actor is not None or d.speaker is None:
         return d.actor
     return mentions.of_phrase(antecedent(parse, d.speaker))
+
+
+def _actor_ids(parse: Parse, mentions: Mentions, d: Draft, who: Mention | None) -> list[str]:
+    """The ids of all who speak: of coordinated speakers each, in the order of the text."""
+    if d.speaker is None or d.actor is not None:
+        found = [who]
+    else:
+        found = [who, *mentions.all_of_phrase(antecedent(parse, d.speaker))]
+        found.sort(key=lambda m: -1 if m is None else m.start)
+    return list(dict.fromkeys(m.actor_id for m in found if m is not None and m.actor_id is not None))
 
 
 def _mentioned(mentions: Mentions, d: Draft) -> list[str]:

@@ -66,7 +66,7 @@ def _speaker_of_verb(parse: Parse, cue: int) -> Speaker | None:
     seen = 0
     token, route = cue, "subject"
     while seen < 8:
-        subject = parse.child(token, *SUBJECTS)
+        subject = nearest_subject(parse, token)
         if subject is not None:
             return (
                 None
@@ -79,6 +79,13 @@ def _speaker_of_verb(parse: Parse, cue: int) -> Speaker | None:
         token, route = step, "control"
         seen += 1
     return None
+
+
+def nearest_subject(parse: Parse, verb: int) -> int | None:
+    """A verb's subject; of several, which the parse finds behind datelines and asides, the nearest."""
+    found = parse.with_dep(verb, *SUBJECTS)
+    before = [s for s in found if s < verb]
+    return before[-1] if before else (found[0] if found else None)
 
 
 def _governor(parse: Parse, token: int) -> Speaker | int | None:
@@ -128,6 +135,8 @@ def _speaker_of_preposition(parse: Parse, cue: int) -> Speaker | None:
         inner = parse.child(token, "prep", "pobj", "pcomp")
         if inner is None:
             break
+        if parse.dep[inner] == "pobj" and parse.lemma[inner] == "word" and parse.child(inner, "poss") is not None:
+            return Speaker(next(c for c in parse.children[inner] if parse.dep[c] == "poss"), "possessor")
         if parse.dep[inner] == "pobj" and not (
             parse.lemma[inner] in ("word", "view", "opinion", "eye") and parse.child(inner, "prep")
         ):
