@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -149,7 +150,7 @@ def _reject(
     uri, index = places.get(row["article_id"], (None, None))
     place = (uri or "", -1 if index is None else index)
     reject_id = make_id("reject", run_id, Stage.AUDIT.value, name, key, *place, detail)
-    payload = json.dumps(row, ensure_ascii=False, default=_as_text).encode("utf-8")
+    payload = json.dumps(_in_json(row), ensure_ascii=False, allow_nan=False, default=_as_text).encode("utf-8")
     return Reject(
         reject_id=reject_id,
         run_id=run_id,
@@ -165,6 +166,11 @@ def _reject(
         payload=payload[:payload_bytes],
         payload_is_whole=len(payload) <= payload_bytes,
     )
+
+
+def _in_json(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with the numbers that JSON does not know (NaN, infinity) as words."""
+    return {k: str(v) if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
 
 
 def _as_text(value: object) -> str:

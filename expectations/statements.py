@@ -77,7 +77,7 @@ def cue_stands_outside_the_content(rows: Rows) -> Verdict:
     """The cue overlaps no piece of the content."""
     columns = (rows.values(c) for c in ("cue_start", "cue_end", "content_spans"))
     return [
-        None if a is None else all(b <= s["start"] or s["end"] <= a for s in spans)
+        None if a is None or b is None else all(b <= s["start"] or s["end"] <= a for s in spans)
         for a, b, spans in zip(*columns, strict=True)
     ]
 

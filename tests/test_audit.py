@@ -85,6 +85,11 @@ def test_the_payload_of_a_reject_is_the_row(tmp_path: Path) -> None:
     assert payload["content_spans"] == [{"start": s.start, "end": s.end} for s in statement.content_spans]
 
 
+def test_a_payload_is_json_whatever_is_in_the_row(tmp_path: Path) -> None:
+    (reject, *_) = check(tmp_path, [good_rows().changed("events", lat=float("inf"))]).rejects
+    assert json.loads(reject.payload or b"", parse_constant=pytest.fail)["lat"] == "inf"
+
+
 def test_a_large_payload_is_cut_and_says_so(tmp_path: Path) -> None:
     (reject, *_) = check(tmp_path, [good_rows().changed("statements", confidence=1.5)], payload_bytes=50).rejects
     assert (len(reject.payload or b""), reject.payload_is_whole) == (50, False)

@@ -14,10 +14,12 @@ from rows import ANA, FREEDONIA, TEXT, good_rows, span
 from expectations.audit import RULES, AuditBroken, check_rows, find_broken
 from expectations.chunk import Chunk
 from expectations.findings import Findings
+from expectations.groups import settle
+from expectations.quarantine import tell_apart
 from expectations.quotes import is_in_quotation, kind_agrees
 from expectations.rules import Rule, computed, rule
-from pipeline.schema import Column
-from pipeline.tables import ARTICLE_TABLES, STATEMENTS, table
+from pipeline.schema import Column, build
+from pipeline.tables import ARTICLE_TABLES, REJECTS, STATEMENTS, table
 from pipeline.vocabulary import Severity
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -343,6 +345,41 @@ def test_a_rule_that_cannot_be_computed_is_an_error_of_the_audit(monkeypatch: py
         monkeypatch.setitem(RULES, "statements", (broken_rule,))
         with pytest.raises(AuditBroken, match=broken_rule.name):
             check([rows_of("a")])
+
+
+def odd_values(arrow_type: pa.DataType) -> list[Any]:
+    """Values of a column's type that no extraction should make."""
+    if pa.types.is_list(arrow_type):
+        return [None, [], *([odd] for odd in odd_values(arrow_type.value_type) if odd is not None)]
+    if pa.types.is_struct(arrow_type):
+        return [{"start": a, "end": b} for a, b in ((-1, 5), (5, -1), (3, 3), (0, 2**31 - 1), (-(2**31), 0))]
+    if pa.types.is_integer(arrow_type):
+        return [None, -1, 0, 2**31 - 1, -(2**31)]
+    if pa.types.is_floating(arrow_type):
+        return [None, math.nan, math.inf, -math.inf, 1e308]
+    if pa.types.is_date(arrow_type):
+        return [None, date.min, date.max]
+    if pa.types.is_timestamp(arrow_type):
+        return [None, datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)]
+    if pa.types.is_boolean(arrow_type):
+        return [None, True, False]
+    return [None, "", " ", "\x00", "\u202e", "{", "[" * 5000, "../..", "/", "XXXX-XX-XX", "2024-99-99", "0000", "é" * 9]
+
+
+def test_no_value_of_any_column_breaks_the_audit() -> None:
+    batches = [rows_of("good")]
+    for t in ARTICLE_TABLES:
+        for c in t.columns:
+            for number, value in enumerate(odd_values(c.arrow)):
+                tables = rows_of(f"{t.name} {c.name} {number}")
+                put(t.name, **{c.name: value})(tables)
+                batches.append(tables)
+    findings = check(batches)
+    group = settle("run-1", range(1), arrow(batches), findings, payload_bytes=1000)
+    rejects = build(REJECTS, tell_apart(group.rejects), "test")
+    assert len(batches) > 1000
+    assert rejects.num_rows == len(set(rejects.column("reject_id").to_pylist())) > 1000
+    assert [t for t, rows in findings.broken.items() if 0 in rows] == []
 
 
 @pytest.mark.parametrize(
