@@ -27,7 +27,7 @@ ANSWERS = frozenset({"refuse", "deny", "accede"})
 """Families that answer a speech act, and so go to the one who spoke."""
 SAID = frozenset({"02", "03", "10", "11", "13"})
 
-_TOWARDS = ("i", "to", "with", "against", "from", "on", "o")
+_TOWARDS = ("i", "to", "with", "against", "from", "on")
 _SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
 
 
@@ -165,7 +165,7 @@ class Reader:
         speaker, asked = arguments.subject(parse, governor), arguments.surface_subject(parse, verb)
         if speaker is None or asked is None or not self.kinds.is_actor(asked) or parse.pos[asked] == "PRON":
             return None
-        if arguments.is_passive(parse, verb):
+        if arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:
             return None
         sense = senses[0]
         content = self._act_inside(verb, 0)
@@ -426,6 +426,9 @@ class Reader:
     def _doer_of_noun(self, noun: int) -> int | None:
         parse = self.parse
         own = arguments.owner(parse, noun)
+        if own is None:
+            part = self._after(noun, "on")
+            own = self._after(part, "of") if part is not None and parse.lemma[part] == "part" else None
         if own is not None:
             return own
         for c in parse.children[noun]:

@@ -17,7 +17,7 @@ SUFFERED = ("17", "18", "19", "20")
 
 CONFLICT = ("14", "15", "16", *SUFFERED)
 """Roots whose noun may stand with one side only, as what the sentence tells ("riots against the ban continue")."""
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 _HOLDS = frozenset({"hold", "report", "launch", "carry", "stage", "make", "impose", "continue"})
 _UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
 _AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
@@ -31,6 +31,8 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     does = actor is not None and is_agent(parse, kinds, actor)
     suffers = recipient is not None and is_agent(parse, kinds, recipient)
     root = act.code[:2]
+    if _is_misfortune(parse, kinds, act, actor):
+        return False
     if recipient is not None and parse.word[recipient.head].lower().endswith(("self", "selves")):
         return False
     if not _is_told(parse, act, actor):
@@ -61,6 +63,14 @@ def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     if dep in ("relcl", "acl"):
         return actor is not None and any(m.actor_id or m.country for m in actor.mentions)
     return True
+
+
+def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) -> bool:
+    """Whether nobody did it: an earthquake killed, a man was killed in a crash."""
+    if actor is not None:
+        return "hazard" in kinds.of(actor.head)
+    places = (arguments.after_preposition(parse, act.clause, p) for p in ("in", "by", "when", "after"))
+    return any(place is not None and "hazard" in kinds.of(place) for place in places)
 
 
 def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:

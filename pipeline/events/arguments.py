@@ -21,6 +21,7 @@ SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "offer", "use", "take
 ADDRESSED = {"call": "on", "appeal": "to", "plead": "with"}
 """Verbs that name who shall act after a preposition ("called on the general to resign")."""
 
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark", "cc")
@@ -49,7 +50,7 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if own is not None:
         if dep == "relcl" and parse.word[own].lower() in _RELATIVE:
             return head
-        return own
+        return past_dateline(parse, own, verb)
     if depth > MAX_DEPTH or head == verb:
         return None
     if dep == "relcl":
@@ -69,6 +70,20 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "auxpass" or dep == "aux":
         return surface_subject(parse, head, depth + 1)
     return None
+
+
+def past_dateline(parse: Parse, own: int, verb: int) -> int:
+    """The subject behind a dateline that the parse takes for it ("GENEVA (Wire) - Negotiators from Chad ended")."""
+    first, _ = parse.sentences[parse.sentence_of[verb]]
+    if parse.left[own] != first or own > verb:
+        return own
+    for t in range(first, min(verb, first + 14)):
+        if parse.word[t] in _DASHES and t > own:
+            token = t + 1
+            while t < parse.head[token] < verb and parse.head[token] != token:
+                token = parse.head[token]
+            return token if parse.pos[token] in ("NOUN", "PROPN", "PRON") else own
+    return own
 
 
 def subject(parse: Parse, verb: int) -> int | None:
