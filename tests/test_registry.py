@@ -52,6 +52,7 @@ NAMED = [
     ("Moscow", ["place:moscow-rus", "government:RUS"], "a capital is a place and its government"),
     ("Kremlin", ["government:RUS", "government:SUN"], "a seat of two governments, one after the other"),
     ("Brussels", ["place:brussels-bel", "government:BEL", "org:european-union"], "a capital that is also the EU's"),
+    ("Stanley", [], "a capital whose name is mostly something else"),
     ("Singapore", ["country:SGP"], "a capital with the country's name is the country"),
     ("Russian government", ["government:RUS"], "an adjective and government"),
     ("George Bush", ["person:george-h-w-bush", "person:george-w-bush"], "a name that two presidents share"),
@@ -432,17 +433,20 @@ BROKEN_DATA: list[tuple[str, Callable[[str], str], str]] = [
     ("places.csv", lambda s: s + "Elsewhere,ROM,,,,\n", r"'ROM' is no country code"),
     ("places.csv", lambda s: s + "Elsewhere,RUS,,no,,\n", r"seat is 'no'"),
     ("places.csv", lambda s: s + "Elsewhere,RUS,,,X|X,\n", r"alias is doubled"),
+    ("capitals_left_out.csv", lambda s: s + "XYZ,no country\n", r"'XYZ' is no country code"),
+    ("capitals_left_out.csv", lambda s: s + ",no country\n", r"country is empty"),
+    ("shared_demonyms.csv", lambda s: s.replace("Congolese", "Congoleses"), r"'Congolese' means both"),
 ]
 
 
 @pytest.mark.parametrize(("file", "breaks", "why"), BROKEN_DATA)
 def test_broken_country_data_is_refused(tmp_path: Path, file: str, breaks: Callable[[str], str], why: str) -> None:
-    for name in ("countries.csv", "shared_demonyms.csv", "places.csv"):
+    for name in ("countries.csv", "shared_demonyms.csv", "places.csv", "capitals_left_out.csv"):
         shutil.copyfile(str(DATA / name), tmp_path / name)
     content = (tmp_path / file).read_text(encoding="utf-8")
     assert breaks(content) != content
     (tmp_path / file).write_text(breaks(content), encoding="utf-8")
-    with pytest.raises(ValueError, match=rf"{file}.*{why}"):
+    with pytest.raises(ValueError, match=rf"\.csv.*{why}"):
         read_countries(tmp_path)
 
 

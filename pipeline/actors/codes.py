@@ -113,7 +113,7 @@ def _borrow(reading: Reading, word: str, tail: Reading) -> None:
 
 def _compose(reading: Reading) -> PhraseCode:
     role = reading.role or reading.fallback
-    if not role and reading.country:
+    if not role and (reading.country or reading.base):
         role = "MIL" if reading.arms else "GOV" if reading.governs else ""
     base = reading.base or reading.country or ""
     abroad = base[:3] in INTERNATIONAL

@@ -59,7 +59,7 @@ def read_countries(folder: Traversable = DATA) -> Countries:
     """Read the countries and places.
 
     Args:
-        folder: Folder of countries.csv, shared_demonyms.csv and places.csv.
+        folder: Folder of countries.csv, shared_demonyms.csv, places.csv and capitals_left_out.csv.
 
     Raises:
         ValueError: A line is wrong, a country is missing or stands twice, or a surface means two countries.
@@ -177,7 +177,7 @@ def _read_places(folder: Traversable, governments: Mapping[str, Entry]) -> Itera
         if row["seat"] and place.country:
             seats.add(place.country)
             yield from _seat(place, governments[place.country])
-    for place in _capitals(governments.keys() - seats):
+    for place in _capitals(governments.keys() - seats - _left_out(folder)):
         if place.country:
             yield from surfaces_of(place)
             yield from _seat(place, governments[place.country])
@@ -209,6 +209,12 @@ def _place(names: tuple[str, ...], country: str, wikidata_id: str | None, source
         roles=(),
         source=source,
     )
+
+
+def _left_out(folder: Traversable) -> frozenset[str]:
+    """Countries whose capital has a name that mostly means something else."""
+    rows = read_rows(folder / "capitals_left_out.csv", ("country", "note"))
+    return frozenset(row.country() or row.refuse("country is empty") for row in rows)
 
 
 def _capitals(codes: set[str]) -> Iterator[Entry]:

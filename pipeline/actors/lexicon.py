@@ -172,6 +172,17 @@ def name_words() -> Mapping[str, NameWord]:
 
 
 @cache
+def world_regions() -> Mapping[str, str]:
+    """Adjectives of parts of the world, lower case, with CAMEO's code of the region."""
+    found: dict[str, str] = {}
+    for row in _once(read_rows(DATA / "world_regions.csv", ("word", "code", "note")), "word"):
+        if not is_actor_code(row["code"]):
+            row.refuse(f"{row['code']!r} is no code of a region")
+        found[row["word"]] = row["code"]
+    return found
+
+
+@cache
 def sports_words() -> frozenset[str]:
     """Words of sports reports, where a country's name is its team's."""
     return frozenset(row["word"] for row in _once(read_rows(DATA / "sports.csv", ("word", "note")), "word"))

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.context import acts, defined_acronyms, is_generic, is_given_name, is_located, recognise_people
 from pipeline.actors.entries import Alias, Entry, Role
-from pipeline.actors.lexicon import given_names
+from pipeline.actors.lexicon import given_names, name_words
 from pipeline.actors.names import Name
 from pipeline.actors.phrases import PROMINENT, STATE_ROLES
 from pipeline.actors.registry import Registry
@@ -107,7 +107,8 @@ def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
     aliases = [a for a in name.aliases if _in_force(a, clusters.day) and not _is_anothers(clusters, a, owner)]
     aliases = [a for a in aliases if not _is_foreign_organ(a, clusters.countries)]
     if not aliases:
-        name.country = owner
+        word = name_words().get(clusters.parse.word[name.last].lower())
+        name.country, name.role = owner, word.code if word else ""
         return None
     alias = _choose(clusters.parse, name, aliases, clusters.day)
     if alias is None:

@@ -10,7 +10,17 @@ from typing import NamedTuple
 from pipeline.actors.datafile import is_actor_code
 from pipeline.actors.entries import Alias, Entry
 from pipeline.actors.gazetteer import COMPASS, places
-from pipeline.actors.lexicon import INHERITS, RoleNoun, given_names, modifiers, name_words, peoples, role_nouns, titles
+from pipeline.actors.lexicon import (
+    INHERITS,
+    RoleNoun,
+    given_names,
+    modifiers,
+    name_words,
+    peoples,
+    role_nouns,
+    titles,
+    world_regions,
+)
 from pipeline.actors.registry import Registry
 from pipeline.vocabulary import ActorType
 
@@ -86,6 +96,7 @@ def read_words(words: Sequence[str], registry: Registry, day: date | None) -> Re
         _take_surname(reading, words, taken, registry, day)
         _read_peoples(reading, lower, taken)
         _read_places(reading, words, taken)
+        _read_regions(reading, words, taken)
     reading.former = any(w in _FORMER for w in lower)
     if not reading.person:
         _read_roles(reading, lower, taken)
@@ -234,6 +245,19 @@ def _read_places(reading: Reading, words: Sequence[str], taken: Sequence[bool]) 
                 country = known.get(" ".join(words[start : start + width]))
                 if country is not None:
                     reading.country = reading.base = country
+                    return
+
+
+def _read_regions(reading: Reading, words: Sequence[str], taken: Sequence[bool]) -> None:
+    """'European leaders' are of no country, but of a region that CAMEO codes."""
+    if reading.country or reading.base:
+        return
+    known = world_regions()
+    for width in (2, 1):
+        for start in range(len(words) - width + 1):
+            if words[start][0].isupper() and not any(taken[start : start + width]):
+                reading.base = known.get(" ".join(words[start : start + width]).lower(), "")
+                if reading.base:
                     return
 
 
