@@ -7,7 +7,7 @@ tables holds: offsets, references, days.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -164,14 +164,22 @@ def run_rows(run_id: str, stories: Sequence[Story], status: RunStatus = RunStatu
     }
 
 
-def load(house: Warehouse, run_id: str, stories: Sequence[Story], **more: Any) -> list[str]:
-    """One whole run: recover, find what is stored already, stage, publish."""
+def load(
+    house: Warehouse,
+    run_id: str,
+    stories: Sequence[Story],
+    *,
+    then: Callable[[], None] = lambda: None,
+    **more: Any,
+) -> list[str]:
+    """One whole run: recover, find what is stored already, stage, call `then`, publish."""
     with house.lock():
         house.recover()
         known = house.known_articles()
         days = dict(zip(known["article_id"].to_pylist(), known["day"].to_pylist(), strict=True))
         gone = {s.article_id: {days[s.article_id]} for s in stories if s.article_id in days}
         stage_stories(house, run_id, stories)
+        then()
         return house.publish(
             Publication(
                 run_id, RUN_DAY, run_rows(run_id, stories), staged=house.staging(run_id).files(), gone=gone, **more

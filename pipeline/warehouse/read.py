@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipeline.schema import Table
@@ -31,6 +31,7 @@ KNOWN = (
     "duplicate_of",
 )
 _TRIES = 5
+_THREADS = 4
 
 
 def list_days(storage: Storage, table: Table) -> list[date]:
@@ -125,35 +126,42 @@ def _read(
     if table.by != "none":
         fields.append(DAY)
     schema = pa.schema(fields)
-    format = ds.ParquetFileFormat()
-    fragments = [_fragment(storage, format, path, day) for path, day in files]
-    data = ds.FileSystemDataset(fragments, schema, format, storage.arrow)
-    try:
-        return data.to_table(columns=None if columns is None else list(columns), filter=filter)
-    except (pa.ArrowInvalid, OSError) as error:
-        if isinstance(error, FileNotFoundError):
-            raise
-        for fragment, (path, _) in zip(fragments, files, strict=True):
-            _probe(storage, fragment, schema, path)
-        raise WarehouseError(storage.shown(table.name), str(error), "Check the columns and the filter.") from error
+    wanted = schema.names if columns is None else list(columns)
+    unknown = [c for c in wanted if c not in schema.names]
+    if unknown:
+        raise WarehouseError(
+            storage.shown(table.name), f"it has no column {', '.join(unknown)}", "Check the names of the columns."
+        )
+    if filter is None:
+        schema = pa.schema([schema.field(c) for c in wanted])
+    read = partial(_read_file, storage, schema)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = list(pool.map(lambda file: _filtered(read(*file), filter, wanted), files))
+    return pa.concat_tables([pa.schema([schema.field(c) for c in wanted]).empty_table(), *parts])
 
 
-def _fragment(storage: Storage, format: Any, path: str, day: date | None) -> Any:
-    where = None if day is None else pc.field(DAY.name) == pa.scalar(day, DAY.type)
+def _filtered(rows: pa.Table, filter: Any, wanted: Sequence[str]) -> pa.Table:
+    return rows if filter is None else rows.filter(filter).select(wanted)
+
+
+def _read_file(storage: Storage, schema: pa.Schema, path: str, day: date | None) -> pa.Table:
+    """Read one file in the given schema. It is opened once: a footer of before would not fit a file that was replaced."""
     try:
-        fragment = format.make_fragment(storage.full(path), storage.arrow, partition_expression=where)
-        check_version(fragment.physical_schema.metadata, storage.shown(path))
+        with storage.arrow.open_input_file(storage.full(path)) as source:
+            file = pq.ParquetFile(source, pre_buffer=True)
+            check_version(file.schema_arrow.metadata, storage.shown(path))
+            rows = file.read([c for c in schema.names if c in file.schema_arrow.names], use_threads=False)
+            n = file.metadata.num_rows
     except FileNotFoundError:
         raise
     except (pa.ArrowException, OSError) as error:
         raise damaged(storage.shown(path), error) from error
-    return fragment
+    return pa.Table.from_arrays([_column(rows, field, n, day) for field in schema], schema=schema)
 
 
-def _probe(storage: Storage, fragment: Any, schema: pa.Schema, path: str) -> None:
-    try:
-        fragment.to_table(schema=schema)
-    except FileNotFoundError:
-        raise
-    except (pa.ArrowException, OSError) as error:
-        raise damaged(storage.shown(path), error) from error
+def _column(rows: pa.Table, field: pa.Field, n: int, day: date | None) -> Any:
+    if field.name == DAY.name:
+        return pa.array([day] * n, DAY.type)
+    if field.name in rows.column_names:
+        return rows[field.name].cast(field.type)
+    return pa.nulls(n, field.type)
