@@ -20,6 +20,10 @@ MAX_NESTING = 6
 ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
 """Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
 
+OBLIGATIONS = frozenset({"must", "should"})
+"""Auxiliaries by which a speaker demands or appeals."""
+COOPERATION = ("03", "04", "05", "06", "07", "08")
+
 DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 """Families whose content is the very word that they govern, seen through nothing but a quantity."""
 
@@ -142,8 +146,8 @@ class Reader:
             return None
         if pos == "a" and parse.tag[token] in ("VBN", "VBG"):
             pos = "v"
-        if parse.dep[token] == "aux":
-            return self._obligation(token)
+        if parse.lemma[token].lower() in OBLIGATIONS:
+            return self._obligation(token) if parse.dep[token] == "aux" else None
         lemma = self._lemmas.get(parse.word[token].lower()) if pos == "v" else None
         for sense in self._senses.get((lemma or parse.lemma[token].lower(), pos), ()):
             trigger = self._words(token, sense)
@@ -176,8 +180,10 @@ class Reader:
         return act
 
     def _words(self, token: int, sense: Sense) -> tuple[int, ...] | None:
-        """The tokens of the sense's words, or None where one is missing."""
+        """The tokens of the sense's words, or None where one is missing or another particle stands there."""
         parse = self.parse
+        if sense.family is None and any(parse.word[c].lower() not in sense.words for c in parse.with_dep(token, "prt")):
+            return None
         found = [token]
         for word in sense.words[1:]:
             place = None
@@ -198,7 +204,7 @@ class Reader:
             return arguments.is_passive(self.parse, token) != (need.test == "lacks")
         if need.slot == "m":
             before = [c for c in self.parse.children[token] if c < token]
-            return any(self.kinds.matches(c, need) for c in before)
+            return any(self.kinds.matches(c, need) for c in before) != (need.test == "not")
         place = self.slot(token, need.slot, trigger)
         if need.test == "lacks":
             return place is None
@@ -239,7 +245,14 @@ class Reader:
         if sense.family is None:
             return act
         content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0)
-        code = family_code(sense.family, content.code if content else None)
+        family, asked = sense.family, content.code if content else None
+        if asked is not None and self._is_refused(token):
+            if family == "intend":
+                family = "refuse" if asked[:2] in COOPERATION else "do"
+            asked = family_code("halt", asked) if family not in ("refuse", "do") else asked
+            if family == "do":
+                return None
+        code = family_code(family, asked)
         if code is None:
             return None
         act.code = code
@@ -263,6 +276,11 @@ class Reader:
             places = []
         known = [p for p in places if any(self.kinds.is_actor(t) for t in self.parse.subtree(p))]
         return [t for t in self._party(known[0]) if t not in act.actors] if known else []
+
+    def _is_refused(self, token: int) -> bool:
+        """Whether the completing clause is negated: "decided not to", "urged them not to"."""
+        clause = self.slot(token, "x")
+        return clause is not None and self.parse.child(clause, "neg") is not None
 
     def _take_in(self, act: Act, content: Act) -> Act:
         """Complete an act from the act that it is about."""

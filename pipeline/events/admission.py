@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.events import arguments
 from pipeline.events.acts import Act
-from pipeline.events.kinds import Kinds
+from pipeline.events.kinds import Kinds, word_classes
 from pipeline.events.roles import Party
 from pipeline.tree import Parse
 
@@ -57,6 +57,14 @@ def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     if dep in ("advcl", "acl") and arguments.is_bare(parse, verb):
         return False
     if any(parse.dep[c] == "mark" and parse.word[c].lower() in _CONDITIONS for c in parse.children[verb]):
+        return False
+    while dep in ("xcomp", "ccomp") and parse.tag[verb] == "VB" and "causing" in word_classes(parse.lemma[head]):
+        verb, dep, head = head, parse.dep[head], parse.head[head]
+        if dep in ("advcl", "acl", "xcomp") and arguments.is_bare(parse, verb):
+            return False
+    if parse.tag[verb] == "VBG" and dep in ("xcomp", "ccomp", "dobj", "nsubj", "csubj", "attr"):
+        return parse.child(verb, "aux", "nsubj") is not None
+    if dep == "amod":
         return False
     if dep == "pcomp":
         return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
