@@ -124,6 +124,19 @@ CASES = [
     ("The summit ran from March 3-5, 2022.", [("March 3", "2022-03-03"), ("5, 2022", "2022-03-05")], "days"),
     ("The war of 1914-18 ruined it.", [("1914", "1914"), ("18", "1918")], "years"),
     ("It froze in January and February 2019.", [("January", "2019-01"), ("February 2019", "2019-02")], "months"),
+    (
+        "The camp ran from December 30 to January 2.",
+        [("December 30", "2022-12-30"), ("January 2", "2023-01-02")],
+        "over the year's end",
+    ),
+    (
+        "Growth slowed in the November-January period.",
+        [("November", "2022-11"), ("January", "2023-01")],
+        "over the year's end",
+    ),
+    ("The 2012/13 season was poor.", [("2012", "2012"), ("13", "2013")], "a season"),
+    ("The 1999-00 season was poor.", [("1999", "1999"), ("00", "2000")], "over the century's end"),
+    ("It was filed on 2022/03/12.", [("2022/03/12", "2022-03-12")], "the year first"),
     # what else is told decides
     (
         "The hearing is on Thursday, November 2.",

@@ -23,7 +23,7 @@ def named_year(f: Found, c: Context) -> tuple[int, Anchor, date | None] | None:
     year = f.number("YEAR") or f.number("SHORTYEAR")
     if year is not None:
         if (short := f.number("TWO")) is not None:
-            return year // 100 * 100 + short, Anchor.ABSOLUTE, None
+            return year // 100 * 100 + short + (100 if short < year % 100 else 0), Anchor.ABSOLUTE, None
         return (1 - year if f.word("ERA") == "BC" else year), Anchor.ABSOLUTE, None
     if (short := f.number("YY")) is not None:
         return full_year(short, c), Anchor.ABSOLUTE, None
@@ -35,6 +35,14 @@ def named_year(f: Found, c: Context) -> tuple[int, Anchor, date | None] | None:
     if ("that" in words or "same" in words or f.has("CTXREL")) and c.year is not None:
         return c.year + (f.number("CTXREL") or 0), Anchor.TEXT, None
     return None
+
+
+def year_of_range(f: Found, month: int, c: Context) -> int | None:
+    """The year of the second end of a range without one: that of the first, or the next."""
+    first = c.reference
+    if not f.has("SECOND") or first is None or first.year is None or first.month is None:
+        return None
+    return first.year + (month < first.month)
 
 
 def full_year(short: int, c: Context) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.dates.absolute import parse_absolute
-from pipeline.dates.anchor import by_tense, choose_year, last_number, named_year
+from pipeline.dates.anchor import by_tense, choose_year, last_number, named_year, year_of_range
 from pipeline.dates.feasts import feast_day, nth_weekday
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, make_day, period_of_day, shift_day, shift_period
@@ -44,6 +44,8 @@ def _month_day(f: Found, c: Context) -> Anchored | None:
             parsed = parse_absolute(f"{day}/{month}/{year}", day_first=True)
             return (period_of_day(parsed), anchor, None) if parsed else None
         return _existing(Period(Precision.DAY, year, month, day), anchor, anchor_date)
+    if (second := year_of_range(f, month, c)) is not None:
+        return _existing(Period(Precision.DAY, second, month, day), Anchor.TEXT, None)
     later = c.published is None or c.published >= date(2001, 9, 11)
     if (month, day) == (9, 11) and later and _ATTACKS.match(f.scan.text, f.end):
         return Period(Precision.DAY, 2001, month, day), Anchor.ABSOLUTE, None
@@ -235,6 +237,8 @@ def read_month(f: Found, c: Context) -> Meaning | None:
     named = named_year(f, c)
     if named:
         return calendar(Period(Precision.MONTH, named[0], month), named[1], named[2])
+    if (second := year_of_range(f, month, c)) is not None:
+        return calendar(Period(Precision.MONTH, second, month), Anchor.TEXT)
     step = last_number(f, "REL")
     if step is None or c.published is None:
         year, anchor, anchor_date = choose_year(month, None, c)

@@ -185,7 +185,17 @@ def _ends(f: Found) -> Iterator[Found]:
     for first, stop in ((f.match.first, cut), (cut + 1, f.match.stop)):
         own = {k: tuple(i for i in v if first <= i < stop) for k, v in tokens.items() if k != "TWO" or first > cut}
         shared = {k: own[k] or tokens[k] for k in own if own[k] or k in ("MONTH", "YEAR")}
+        if first > cut:
+            shared["SECOND"] = (first,)
+            if f.has("TWO") and not _goes_on(f):
+                return
         yield Found(f.scan, Match(f.match.rule, first, stop, shared), f.offset)
+
+
+def _goes_on(f: Found) -> bool:
+    """True for 2012/13 and 1999-00, not for 2013/03."""
+    year, last = f.number("YEAR") or 0, f.number("TWO") or 0
+    return last > year % 100 or last == (year + 1) % 100
 
 
 def told_order(found: list[Found]) -> bool | None:

@@ -23,8 +23,8 @@ Values = dict[str, Value]
 
 _TOKEN = re.compile(
     r"""[AaPp]\.[Mm]\b\.?|(?:B\.C\.(?:E\.)?|A\.D\.|C\.E\.|B\.C\b)
-      |(?:19|20)\d\d-\d\d-\d\d(?![\d-])
-      |(?<![\d./-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?![\d/-]|\.\d)
+      |(?:19|20)\d\d(?P<sep>[-/.])\d\d(?P=sep)\d\d(?![\d/-])
+      |(?<![\d./-])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\d/-]|\.\d)
       |\d{1,2}:\d\d(?::\d\d)?(?!\d)
       |\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:st\b|nd\b|rd\b|th\b|['’]?s\b)?
       |['’‘`]\d\d(?:s\b)?(?!\w)|['’]s\b
@@ -89,7 +89,7 @@ def number_values(token: str) -> Values:
         return {"DECADE": int(digits)} if _TENS.fullmatch(digits[-2:]) or digits[-2:] == "00" else {}
     if token[0] in "'’‘`" and token[1:].isdigit():
         return {"YY": int(token[1:])}
-    if len(token) == 10 and token[4] == "-":
+    if len(token) == 10 and token[4] in "-/." and token[4] == token[7]:
         return {"ISO": token}
     if re.fullmatch(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)", token):
         return {"NUMERIC": token}
