@@ -15,6 +15,7 @@ from pipeline.statements.nesting import nest
 from pipeline.statements.openings import find_openings
 from pipeline.statements.quotations import find_quotations
 from pipeline.statements.rows import build_rows
+from pipeline.statements.speakers import lift_speakers
 from pipeline.tables import Article, Date, Statement
 from pipeline.tree import Parse
 
@@ -42,6 +43,7 @@ def find_drafts(reading: Reading, mentions: Mentions) -> list[Draft]:
     openings = list(find_openings(reading, mentions))
     direct = [d for d in find_direct(reading, mentions) if not _is_opened(d, openings)]
     drafts = [*openings, *direct, *find_framed(reading, mentions, direct)]
+    lift_speakers(reading.parse, drafts)
     drafts = carry_speakers(reading.parse, _without_repeats(drafts))
     _leave_dateline(reading.parse, drafts)
     return nest(reading.parse, [d for d in drafts if d.pieces])

@@ -115,6 +115,8 @@ def find_predicate(parse: Parse, cue: int) -> Complement | None:
         target = passive_object(parse, cue) if passive else parse.child(cue, "dobj")
         if target is not None:
             return Complement("predicate", (target, predicate), is_passive=passive)
+        if parse.tag[parse.left[predicate]] in ("IN", "DT", "WDT") and parse.left[predicate] == cue + 1:
+            return Complement("predicate", (predicate,))
     objects = parse.with_dep(cue, "dobj")
     if len(objects) > 1 and objects[0] < cue < objects[1]:
         return Complement("predicate", (objects[0], objects[1]))

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from pipeline.statements.forms import HEARING
 from pipeline.tree import Parse
 from pipeline.vocabulary import Medium
 
@@ -72,7 +73,7 @@ def find_medium(parse: Parse, cue: int) -> Medium | None:
         if document is not None:
             return document
         for child in parse.children[verb]:
-            medium = _medium_of(parse, child, is_cue=verb == cue)
+            medium = _medium_of(parse, child, hears=verb == cue and parse.lemma[cue] in HEARING)
             if medium is not None:
                 return medium
     return None
@@ -87,13 +88,13 @@ def _verbs(parse: Parse, cue: int) -> list[int]:
     return found
 
 
-def _medium_of(parse: Parse, child: int, *, is_cue: bool) -> Medium | None:
+def _medium_of(parse: Parse, child: int, *, hears: bool) -> Medium | None:
     if parse.dep[child] == "prep" and parse.word[child].lower() in _CHANNELS:
         for noun in parse.with_dep(child, "pobj"):
             medium = _medium_of_noun(parse, noun)
             if medium is not None:
                 return medium
-    if is_cue and parse.dep[child] in ("dobj", "dative"):
+    if hears and parse.dep[child] in ("dobj", "dative"):
         return _medium_of_noun(parse, child)
     return None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.actors.mentions import Mentions
 from pipeline.statements.draft import Draft
-from pipeline.statements.forms import SUBJECTS
+from pipeline.statements.forms import SUBJECTS, TIMES, clause_form
 from pipeline.statements.media import find_document
 from pipeline.tree import Parse
 from pipeline.vocabulary import How, SpeakerHow
@@ -74,11 +75,34 @@ def _speaker_of_verb(parse: Parse, cue: int) -> Speaker | None:
                 else Speaker(subject, route)
             )
         step = _governor(parse, token)
+        if step is None and route == "subject":
+            return _before(parse, cue)
         if isinstance(step, Speaker) or step is None:
             return step
         token, route = step, "control"
         seen += 1
     return None
+
+
+def _before(parse: Parse, cue: int) -> Speaker | None:
+    """The noun phrase right before a finite verb that the parse gives no subject: 'The Post / reported on Monday'."""
+    if parse.tag[cue] not in ("VBD", "VBZ", "VBP"):
+        return None
+    first, _ = parse.sentences[parse.sentence_of[cue]]
+    for token in range(cue - 1, first - 1, -1):
+        if parse.pos[token] in ("NOUN", "PROPN", "PRON"):
+            return Speaker(_phrase_head(parse, token, cue), "neighbour")
+        if parse.pos[token] not in ("ADV", "AUX", "PUNCT"):
+            return None
+    return None
+
+
+def _phrase_head(parse: Parse, token: int, stop: int) -> int:
+    """The head of the noun phrase that ends with a token, before `stop`."""
+    head = parse.head[token]
+    while head != token and head < stop and parse.pos[head] in ("NOUN", "PROPN", "PRON", "ADP", "NUM"):
+        token, head = head, parse.head[head]
+    return token
 
 
 def nearest_subject(parse: Parse, verb: int) -> int | None:
@@ -103,6 +127,8 @@ def _governor(parse: Parse, token: int) -> Speaker | int | None:
         owner = _author(parse, head) if dep == "acl" and parse.pos[head] == "NOUN" else None
         if owner is not None:
             return owner
+        if dep == "prep" or (dep in ("acl", "relcl") and clause_form(parse, token) == "infinitive"):
+            return _doer(parse, head)
         return Speaker(head, "modified noun")
     if dep == "pcomp" and parse.word[head].lower() == "as" and parse.lemma[parse.head[head]] in ("quote", "cite"):
         quoted = parse.child(parse.head[head], "dobj", "nsubjpass")
@@ -110,6 +136,17 @@ def _governor(parse: Parse, token: int) -> Speaker | int | None:
     if dep in ("prep", "pcomp", "conj", "advcl", "xcomp", "ccomp", "mark"):
         return head
     return _inverted(parse, token)
+
+
+def _doer(parse: Parse, noun: int) -> Speaker | int | None:
+    """Who does what a noun's infinitive or gerund names: 'he took the step / of accusing her'; never the noun itself."""
+    owner = _owner(parse, noun)
+    if owner is not None:
+        return owner
+    head = parse.head[noun]
+    if head != noun and parse.dep[noun] in ("dobj", "attr", "pobj", "npadvmod", "oprd"):
+        return head
+    return None
 
 
 def _author(parse: Parse, noun: int) -> Speaker | None:
@@ -123,7 +160,8 @@ def _author(parse: Parse, noun: int) -> Speaker | None:
 def _inverted(parse: Parse, cue: int) -> Speaker | None:
     """'..., said Peskov': the parse may take the speaker for an object."""
     for c in parse.with_dep(cue, "dobj", "attr", "npadvmod", "dep", "intj"):
-        if cue < c <= cue + 12 and parse.pos[c] in ("PROPN", "NOUN", "PRON"):
+        named = parse.pos[c] in ("PROPN", "NOUN", "PRON") and parse.lemma[c].lower() not in TIMES
+        if cue < c <= cue + 12 and named:
             return Speaker(c, "inversion")
     return None
 
@@ -221,6 +259,26 @@ def speaker_how(parse: Parse, head: int, mentions: Mentions) -> SpeakerHow:
         return SpeakerHow.NAMED
     named = any(parse.pos[c] == "PROPN" and parse.dep[c] in ("appos", "compound", "flat") for c in parse.children[head])
     return SpeakerHow.NAMED if parse.pos[head] == "PROPN" or named else SpeakerHow.TITLE
+
+
+def lift_speakers(parse: Parse, drafts: Sequence[Draft]) -> None:
+    """Give acts that were cut from a content the speaker of that content.
+
+    'He said it was late and warned that time was short': the parse coordinates 'warned' with 'was',
+    whose subject is 'it'; it is 'he' who warned.
+    """
+    by_cue = {d.cue: d for d in drafts if d.cue is not None}
+    for d in drafts:
+        if d.cue is None or d.route != "control":
+            continue
+        governor = parse.head[d.cue]
+        for above in parse.ancestors(d.cue):
+            outer = by_cue.get(above)
+            if outer is None or outer is d:
+                continue
+            if outer.holds(parse.start[governor]) and not outer.holds(parse.start[d.cue]) and outer.speaker is not None:
+                d.speaker, d.speaker_tokens, d.how = outer.speaker, outer.speaker_tokens, outer.how
+            break
 
 
 def place_speaker(parse: Parse, mentions: Mentions, draft: Draft, speaker: Speaker) -> None:
