@@ -37,6 +37,10 @@ test: setup-dev  ## all tests (minutes on 2 cores)
 torture: setup-dev  ## kill real runs at random instants, 100 times
 	$(BIN)/python tests/torture.py
 
+TEXTS ?= seeds
+bench: setup-dev  ## time whole runs against the language model alone (TEXTS=file or folder)
+	$(BIN)/python tests/bench.py --texts $(TEXTS)
+
 check: setup-dev lint types test  ## lint, types and tests
 
 lint: setup-dev  ## ruff: rules and format
