@@ -143,6 +143,29 @@ def test_an_office_has_its_holder_of_the_day(
     assert expected == [entry.name for entry in registry.holders(office, of, day)]
 
 
+HEADS = {
+    "president": "USA RUS CHN FRA BRA ARG MEX KOR ZAF IDN TUR UKR BLR KAZ EGY IRN SYR POL",
+    "prime_minister": "GBR ITA JPN IND CAN AUS ESP NLD BEL LUX IRL DNK SWE NOR GRC HUN EST ISR IRQ TUR",
+    "chancellor": "DEU",
+    "foreign_minister": "USA RUS CHN GBR FRA DEU",
+    "defence_minister": "RUS GBR FRA DEU",
+}
+
+
+@pytest.mark.parametrize(
+    "day", [date(2011, 6, 1), date(2014, 9, 1), date(2016, 6, 1), date(2022, 7, 1), date(2024, 1, 15)]
+)
+def test_the_great_offices_have_a_holder(registry: Registry, day: date) -> None:
+    ended = {("prime_minister", "TUR", 2022), ("prime_minister", "TUR", 2024)}
+    empty = [
+        (office, of, day.year)
+        for office, countries_ in HEADS.items()
+        for of in countries_.split()
+        if not registry.holders(office, of, day)
+    ]
+    assert set(empty) <= ended
+
+
 def test_without_a_day_every_holder_is_given_once(registry: Registry) -> None:
     names = [entry.name for entry in registry.holders("prime_minister", "JPN", None)]
     assert names.count("Shinzo Abe") == 1
