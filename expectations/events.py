@@ -59,12 +59,13 @@ def mutual_event_has_two_sides(rows: Rows) -> Verdict:
 
 @rule(EVENTS)
 def actor_is_not_its_own_recipient(rows: Rows) -> Verdict:
-    """No actor of the event is among its recipients, by id or by place in the text."""
-    columns = ("actor_ids", "recipient_ids", "actor_start", "recipient_start", "actor_end", "recipient_end")
-    return [
-        not set(actors) & set(recipients) and (a is None or (a, b) != (c, d))
-        for actors, recipients, a, c, b, d in zip(*(rows.values(name) for name in columns), strict=True)
-    ]
+    """No actor of the event is among its recipients, by id; the same words are both sides only where codes tell two apart."""
+    columns = ("actor_ids", "recipient_ids", "actor_codes", "recipient_codes", "actor_start", "recipient_start")
+    verdict = []
+    for ids, other_ids, codes, other_codes, start, other_start in zip(*(rows.values(c) for c in columns), strict=True):
+        told_apart = start is None or start != other_start or set(codes) ^ set(other_codes)
+        verdict.append(not set(ids) & set(other_ids) and bool(told_apart))
+    return verdict
 
 
 @rule(EVENTS)
