@@ -137,6 +137,9 @@ CASES = [
     ("The 2012/13 season was poor.", [("2012", "2012"), ("13", "2013")], "a season"),
     ("The 1999-00 season was poor.", [("1999", "1999"), ("00", "2000")], "over the century's end"),
     ("It was filed on 2022/03/12.", [("2022/03/12", "2022-03-12")], "the year first"),
+    ("It topped 1981's total.", [("1981", "1981")], "a year that owns something"),
+    ("It broke the 1994 Budapest accords.", [("1994", "1994")], "a year before a name"),
+    ("The 1992 protests ended it.", [("1992", "1992")], "a year before a plural"),
     # what else is told decides
     (
         "The hearing is on Thursday, November 2.",

@@ -64,7 +64,7 @@ def _stands_as_year(f: Found, parse: Parse, year: int) -> bool:
     if not 1500 <= year <= 2099:
         return word in _SURELY_YEAR and year < 2100 and not counted
     if follows(f, "before_year") and not follows(f, "before_count"):
-        return not (counted and word in ("of", "the", "by", "from"))
+        return not (counted and word in ("of", "by", "from"))
     return not counted and not _NAMED.search(before) and 1800 <= year <= 2060
 
 

@@ -52,12 +52,14 @@ def is_labelled(f: Found) -> bool:
 
 
 def is_count(f: Found, parse: Parse) -> bool:
-    """True for a number that the parse puts before a plural noun."""
+    """True for a number that the parse puts before a plural noun, not a name ('the 1954 Geneva accords')."""
     token = parse.token_at(f.end - 1)
     if token < 0 or parse.dep[token] not in ("nummod", "quantmod"):
         return False
     head = parse.head[token]
-    return parse.tag[head] in _PLURALS and head > token and not parse.word[head][0].isupper()
+    if parse.tag[head] not in _PLURALS or head <= token:
+        return False
+    return not any(parse.word[i][0].isupper() for i in range(token + 1, head + 1))
 
 
 def tag_at(parse: Parse, offset: int) -> str:
