@@ -153,7 +153,7 @@ HEADS = {
 
 
 @pytest.mark.parametrize(
-    "day", [date(2011, 6, 1), date(2014, 9, 1), date(2016, 6, 1), date(2022, 7, 1), date(2024, 1, 15)]
+    "day", [date(2012, 10, 1), date(2014, 9, 1), date(2016, 6, 1), date(2022, 7, 1), date(2024, 1, 15)]
 )
 def test_the_great_offices_have_a_holder(registry: Registry, day: date) -> None:
     ended = {("prime_minister", "TUR", 2022), ("prime_minister", "TUR", 2024)}
