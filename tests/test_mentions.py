@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -205,6 +206,55 @@ def test_no_country_is_inferred_where_it_is_not_clear(text):
 def test_an_organ_of_another_state_is_not_the_famous_one():
     found = row("Chile's Defense Department answered.", "Defense Department")
     assert found.country != "USA"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The Senate approved the budget.", "LEG"),  # nothing says whose
+        ("The Senate approved the budget in Washington.", "USALEG"),
+        ("Nigeria's president spoke. The Senate approved the budget.", "NGALEG"),
+    ],
+)
+def test_an_organ_that_many_states_have_is_that_of_the_country_named(text, code):
+    assert row(text, "Senate").actor_code == code
+
+
+def test_a_surname_alone_is_an_actor_of_its_article_only():
+    parse = parse_text("Mr. Qwerton spoke.")
+    ids = {
+        find_mentions(replace(article(parse.text, DAY), article_id=name), parse, load_registry()).rows[0].actor_id
+        for name in ("a", "b")
+    }
+    assert len(ids) == 2
+    assert None not in ids
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("European leaders met.", "European leaders", "EURGOV"),
+        ("Gulf officials met.", "Gulf officials", "PGSGOV"),
+        ("North American sales fell, analysts said.", "analysts", "EDU"),
+    ],
+)
+def test_people_of_a_part_of_the_world_have_its_code_and_no_country(text, words, code):
+    found = row(text, words)
+    assert (found.actor_code, found.country) == (code, None)
+    assert all(r.country is None for r in mentions(text).rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Chancellor of the Exchequer Nigel Blawson left.", "Nigel Blawson", "Chancellor of the Exchequer"),
+        ("NYPD Commissioner James Hilbert left.", "James Hilbert", "NYPD Commissioner"),
+        ("Mr. Piet Hein left.", "Piet Hein", None),  # an honorific is no role
+        ("Olga Brandt, the chief executive of Norvia, left.", "Olga Brandt", "chief executive"),
+    ],
+)
+def test_the_role_is_the_title_in_the_text(text, name, role):
+    assert row(text, name).role == role
 
 
 TEXTS = st.lists(

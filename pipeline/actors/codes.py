@@ -56,7 +56,7 @@ def code_phrase(phrase: str, registry: Registry, day: date | None) -> PhraseCode
         day: The article's day, None if unknown.
     """
     words = _WORD.findall(phrase)
-    if phrase.isupper() and " " in phrase.strip():
+    if phrase.isupper() and len(phrase) > 4 and not registry.named(_without_article(words)):
         words = [w.title() for w in words]
     metonym = next((a for a in registry.named(_without_article(words)) if a.how is How.METONYM), None)
     if metonym is not None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from pipeline.actors.lexicon import local_nouns, modifiers, name_words, role_nouns, sports_words
+from pipeline.actors.lexicon import local_nouns, sports_words
 from pipeline.actors.names import Name
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
@@ -76,16 +75,6 @@ def acts(parse: Parse, token: int) -> bool:
 def is_located(parse: Parse, token: int) -> bool:
     """True for a place after 'in', 'at', 'from' and the like."""
     return parse.dep[token] == "pobj" and parse.word[parse.head[token]].lower() in _PLACING
-
-
-@cache
-def is_generic(surface: str) -> bool:
-    """True for a body's name of common words alone, as many states have one: 'Supreme Court', 'Treasury'."""
-    phrase = surface.lower()
-    known = (role_nouns(), name_words(), modifiers())
-    if any(phrase in words for words in known):
-        return True
-    return all(word in {"of", "the"} or any(word in words for words in known) for word in phrase.split())
 
 
 def is_sports_report(parse: Parse) -> bool:

@@ -200,6 +200,16 @@ def local_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in _once(read_rows(DATA / "local_nouns.csv", ("noun", "note")), "noun"))
 
 
+@cache
+def is_generic(surface: str) -> bool:
+    """True for a body's name of common words alone, as many states have one: 'Supreme Court', 'Treasury'."""
+    phrase = surface.lower()
+    known = (role_nouns(), name_words(), modifiers())
+    if any(phrase in words for words in known):
+        return True
+    return all(word in {"of", "the"} or any(word in words for words in known) for word in phrase.split())
+
+
 def _check_role(row: Row, slots: str) -> None:
     if not (is_actor_code(f"FRA{slots}") or is_actor_code(slots)):
         row.refuse(f"{slots!r} is no CAMEO role")

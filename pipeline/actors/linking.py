@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
-from pipeline.actors.context import acts, defined_acronyms, is_generic, is_given_name, is_located, recognise_people
+from pipeline.actors.context import acts, defined_acronyms, is_given_name, is_located, recognise_people
 from pipeline.actors.entries import Alias, Entry, Role
 from pipeline.actors.lexicon import given_names, name_words
 from pipeline.actors.names import Name
-from pipeline.actors.phrases import PROMINENT, STATE_ROLES
+from pipeline.actors.phrases import PROMINENT, STATE_ROLES, names_an_organ
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import surface
 from pipeline.actors.spellings import people_by_plain_name, plain_name
@@ -89,16 +89,13 @@ def _countries(names: Sequence[Name]) -> frozenset[str]:
         entry.country
         for name in names
         for entry in (a.entry for a in name.aliases[:1])
-        if entry.country and (entry.type is not ActorType.ORGANISATION or not is_generic(name.aliases[0].surface))
+        if entry.country and not names_an_organ(name.aliases[0])
     )
 
 
 def _is_foreign_organ(alias: Alias, countries: frozenset[str]) -> bool:
-    """True for 'the Senate' in an article that names countries, but not the one whose Senate the registry knows."""
-    entry = alias.entry
-    if entry.type is not ActorType.ORGANISATION or not countries or not entry.country or entry.country in countries:
-        return False
-    return entry.code[3:6] in STATE_ROLES and is_generic(alias.surface)
+    """True for 'the Senate' in an article that does not name the country whose Senate the registry knows."""
+    return names_an_organ(alias) and alias.entry.country not in countries
 
 
 def _of_registry(clusters: Clusters, name: Name) -> Naming | None:

@@ -14,6 +14,7 @@ from pipeline.actors.lexicon import (
     INHERITS,
     RoleNoun,
     given_names,
+    is_generic,
     modifiers,
     name_words,
     peoples,
@@ -22,7 +23,7 @@ from pipeline.actors.lexicon import (
     world_regions,
 )
 from pipeline.actors.registry import Registry
-from pipeline.vocabulary import ActorType
+from pipeline.vocabulary import ActorType, How
 
 _FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "erstwhile"})
 
@@ -174,6 +175,8 @@ def _take_name(
 def _is_of_another(reading: Reading, alias: Alias, code: str) -> bool:
     """True where a state's organ or party is named like another's: 'Chile's Defense Department' is not American."""
     entry = alias.entry
+    if names_an_organ(alias) and entry.country != reading.country:
+        return True
     if entry.type is not ActorType.ORGANISATION or not reading.country or code[:3] in INTERNATIONAL:
         return False
     return entry.country != reading.country and code[3:6] in STATE_ROLES
@@ -181,6 +184,14 @@ def _is_of_another(reading: Reading, alias: Alias, code: str) -> bool:
 
 STATE_ROLES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "OPP"})
 """Roles of organs and parties, which have namesakes in many countries."""
+
+
+def names_an_organ(alias: Alias) -> bool:
+    """True for a surface that means one state's organ or party, but is common words: 'Senate', 'National Guard'."""
+    entry = alias.entry
+    if entry.type is not ActorType.ORGANISATION or not entry.country or alias.how is How.METONYM:
+        return False
+    return entry.code[3:6] in STATE_ROLES | {"MED"} and is_generic(alias.surface)
 
 
 def _take_surname(
