@@ -140,6 +140,7 @@ CASES = [
     ("It topped 1981's total.", [("1981", "1981")], "a year that owns something"),
     ("It broke the 1994 Budapest accords.", [("1994", "1994")], "a year before a name"),
     ("The 1992 protests ended it.", [("1992", "1992")], "a year before a plural"),
+    ("Guns have been silent since the April 3 truce.", [("April 3", "2022-04-03")], "what has begun is past"),
     # what else is told decides
     (
         "The hearing is on Thursday, November 2.",

@@ -72,6 +72,8 @@ def by_tense(earlier: date, later: date, c: Context, near: bool = False, far: bo
     """
     assert c.published is not None
     back, ahead = (c.published - earlier).days, (later - c.published).days
+    if c.since:
+        return earlier
     tense = c.tense()
     if tense is Tense.PAST:
         return later if far and back > FAR and ahead < NEAR else earlier

@@ -186,9 +186,12 @@ def _with_half(value: str, f: Found) -> str:
     return f"{hour:02}:{minute}"
 
 
+_TIMED = ("CLOCK", "CLOCKDOT", "HHMM", "HOUR", "NOON", "MIDNIGHT")
+
+
 def _part_of(f: Found) -> str:
-    timed = f.match.rule.pattern and any(f.has(k) for k in ("CLOCK", "CLOCKDOT", "HHMM", "HOUR", "NOON", "MIDNIGHT"))
-    if timed or "clock" in f.words():
+    """The part of the day or the time of day that an expression tells; '' where it tells none."""
+    if any(f.has(k) for k in _TIMED) or "clock" in f.words():
         return clock(f)
     return f.constant("part") or f.word("PART") or ("NI" if f.has("TONIGHT") else "")
 

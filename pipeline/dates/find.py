@@ -101,6 +101,7 @@ def read_dates(
             context.sentence = []
             sentence = here
         context.tense = partial(_tense, parse, token)
+        context.since = _BEGUN.search(text, max(0, f.start - 20), f.start) is not None
         context.plainly_past = partial(_plainly_past, parse, token)
         context.surely_future = partial(_surely_future, parse, token)
         meaning = READERS[f.match.rule.meaning](f, context)
@@ -111,6 +112,7 @@ def read_dates(
 
 _ABOUT = frozenset({"about", "around", "circa", "approximately", "roughly", "ca", "c"})
 _SINCE = re.compile(r"\b(?:since|from)(?: at least| about| around)?(?: the)? $", re.IGNORECASE)
+_BEGUN = re.compile(r"\bsince(?: at least| about| around)?(?: the| their| its| his| her)? $", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:by|until|till)(?: at least| about| around)?(?: the)? $", re.IGNORECASE)
 _ONWARDS = re.compile(r" (?:on|onwards?|forward)\b(?! [A-Z])")
 

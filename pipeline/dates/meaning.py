@@ -40,6 +40,7 @@ class Context:
             without a year is then of the year told last.
         day_first: True where the outlet writes 24/02/2023.
         reference: the calendar period named last before the expression.
+        since: True behind 'since': what has begun.
         topic: the quarter or longer period that the text reports on, for 'a year earlier'.
     """
 
@@ -55,6 +56,7 @@ class Context:
     """The periods named before in the same sentence."""
     topic: Period | None = None
     tense: Callable[[], Tense | None] = lambda: None
+    since: bool = False
     plainly_past: Callable[[], bool] = lambda: False
     surely_future: Callable[[], bool] = lambda: False
 

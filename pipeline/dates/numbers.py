@@ -53,8 +53,6 @@ def _fraction(tokens: list[str], i: int) -> tuple[float, int]:
         return 0.5, i + 3
     if tokens[i : i + 2] == ["and", "half"]:
         return 0.5, i + 2
-    if tokens[i : i + 5] == ["and", "a", "half", "-", ""]:
-        return 0.5, i + 3
     if tokens[i : i + 3] == ["1", "/", "2"]:
         return 0.5, i + 3
     if tokens[i : i + 1] == ["½"]:
