@@ -117,7 +117,7 @@ def audit(
         tables = staged.read(batches)
         findings = check_rows(tables, articles_there, doubled, run_day)
         groups.append(settle(run_id, batches, tables, findings, payload_bytes))
-    hold_copies(run_id, groups, staged, set(known_articles.to_pylist()), payload_bytes)
+    hold_copies(run_id, groups, staged, known_articles, payload_bytes)
     tally = Tally()
     for group in groups:
         tally.merge(group.tally)

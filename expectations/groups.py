@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations.findings import Findings
 from expectations.metrics import Tally, tally_chunk
@@ -57,12 +58,12 @@ def settle(
     return Group(batches, findings, held, tally, rejects, quarantine.keys(), copies)
 
 
-def hold_copies(run_id: str, groups: list[Group], staged: Staged, known: set[str], payload_bytes: int) -> None:
+def hold_copies(run_id: str, groups: list[Group], staged: Staged, known: pa.Array, payload_bytes: int) -> None:
     """Hold back copies of articles that are held back themselves and do not stand in the warehouse."""
     again = True
     while again:
         again = False
-        gone = set().union(*(group.dropped["articles"] for group in groups)) - known
+        gone = _missing({a for group in groups for a in group.dropped["articles"] if a is not None}, known)
         for i, group in enumerate(groups):
             lost = {
                 c: first for c, first in group.copies.items() if first in gone and c not in group.dropped["articles"]
@@ -73,3 +74,9 @@ def hold_copies(run_id: str, groups: list[Group], staged: Staged, known: set[str
                 held = {**group.held, **reasons}
                 groups[i] = settle(run_id, group.batches, tables, group.findings, payload_bytes, held)
                 again = True
+
+
+def _missing(articles: set[str], known: pa.Array) -> set[str]:
+    """The articles that do not stand in the warehouse."""
+    ids = pa.array(sorted(articles), pa.string())
+    return set(ids.filter(pc.invert(pc.is_in(ids, known))).to_pylist())
