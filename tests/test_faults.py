@@ -153,7 +153,7 @@ def test_a_recovery_that_dies_itself_by_kill_or_power_cut_is_mended_by_the_next(
 
 @pytest.mark.parametrize("offset", range(5))
 def test_a_crash_inside_the_process_does_nothing_more(world, tmp_path, offset):
-    for at in range(offset * 7, len(world.stops), 35):
+    for at in range(offset * 9, len(world.stops), 45):
         root = shutil.copytree(world.base, tmp_path / str(at))
         with pytest.raises(Crash):
             run(LocalStorage(str(root), Killer(at)))

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -33,11 +34,16 @@ D1, D2, D3 = date(2024, 2, 1), date(2024, 2, 2), date(2024, 2, 3)
 BASE = [Story("bridge", D1), Story("dam", D1, ("Bo Ray", "Ada Poe")), Story("flood", D2), Story("undated", None)]
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("loaded") / "w"
+    load(Warehouse(str(root)), "r1", BASE)
+    return root
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Warehouse:
-    place = Warehouse(str(tmp_path / "w"))
-    load(place, "r1", BASE)
-    return place
+def house(loaded: Path, tmp_path: Path) -> Warehouse:
+    return Warehouse(str(shutil.copytree(loaded, tmp_path / "w")))
 
 
 def root(house: Warehouse) -> Path:

@@ -43,8 +43,8 @@ def article_tables(root: Path) -> dict[str, bytes]:
     return {p: d for p, d in readable(tree(root)).items() if not p.startswith(runs)}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(deliveries, kills), max_size=5))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(deliveries, kills), max_size=4))
 def test_any_runs_corrections_redeliveries_and_kills_equal_one_clean_run_over_the_final_articles(runs):
     final: dict[str, Story] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -64,10 +64,10 @@ def test_any_runs_corrections_redeliveries_and_kills_equal_one_clean_run_over_th
 
 
 def test_readers_in_a_loop_see_each_partition_whole_while_runs_publish(tmp_path):
-    seen = watch_readers(tmp_path, generations=6, least=40)
+    seen = watch_readers(tmp_path, generations=3, least=30)
     assert seen.wrong == []
-    assert seen.reads > 40
-    assert len(seen.generations) > 2
+    assert seen.reads > 30
+    assert len(seen.generations) > 1
     # DuckDB 2.0 opens a file once for its footer and again for its pages; it says so when the two do not fit.
     assert seen.retried <= seen.reads // 20
     assert seen.failed == []
@@ -76,5 +76,5 @@ def test_readers_in_a_loop_see_each_partition_whole_while_runs_publish(tmp_path)
 @pytest.mark.slow
 def test_writers_that_are_killed_at_random_instants_lose_and_double_nothing(tmp_path, monkeypatch):
     monkeypatch.undo()
-    tally = torture(tmp_path, kills=4, seed=20240309)
-    assert tally.kills == 4
+    tally = torture(tmp_path, kills=3, seed=20240309)
+    assert tally.kills == 3

@@ -76,7 +76,7 @@ def test_a_kill_before_any_request_is_mended_by_the_next_run(endpoint):
     after = objects(house(endpoint, "clean").storage)
     assert counter.n > 50
     outcomes = set()
-    for at in range(7, counter.n, 31):
+    for at in range(10, counter.n, 37):
         name = f"killed{at}"
         for path, data in before.items():
             house(endpoint, name).storage.write(path, data)

@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -25,33 +24,12 @@ import pandas as pd
 sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
 
 from faults import readable, tree  # noqa: E402  # the path is set above, so that this also runs as a program
-from warehouse_rows import Story, load  # noqa: E402
+from warehouse_rows import load  # noqa: E402
+from writer import N_STORIES, stories  # noqa: E402
 
 from pipeline.warehouse import Warehouse  # noqa: E402
 
-N_STORIES = 24
-N_DAYS = 6
-
-
-def stories(generation: int) -> list[Story]:
-    """All articles of a generation: each is corrected, and every fifth moves to another day."""
-    first = date(2024, 2, 1)
-    return [
-        Story(
-            f"story {i}",
-            first + timedelta(days=(i + (generation if i % 5 == 0 else 0)) % N_DAYS),
-            ("Ada Poe", f"Speaker {(i + generation) % 7}"),
-            f"Version {generation} of the report is final",
-        )
-        for i in range(N_STORIES)
-    ]
-
-
-def write(root: str, generation: int) -> None:
-    """The writer: one run that publishes a generation."""
-    house = Warehouse(root)
-    print("ready", flush=True)
-    load(house, f"r{generation}", stories(generation), then=lambda: print("staged", flush=True))
+WRITER = str(Path(__file__).parent / "writer.py")
 
 
 @dataclass
@@ -122,7 +100,7 @@ def _wait_for(word: str, process: subprocess.Popen[str]) -> None:
 
 
 def _writer(root: Path, generation: int) -> subprocess.Popen[str]:
-    command = [sys.executable, __file__, "write", str(root), str(generation)]
+    command = [sys.executable, WRITER, "write", str(root), str(generation)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
@@ -151,7 +129,7 @@ def watch_readers(folder: Path, generations: int, least: int) -> Seen:
     """Read in a loop with DuckDB, pandas and `Warehouse.read` while another process publishes generation after generation."""
     root = folder / "w"
     load(Warehouse(str(root)), "r0", stories(0))
-    command = [sys.executable, __file__, "publish", str(root), str(generations)]
+    command = [sys.executable, WRITER, "publish", str(root), str(generations)]
     seen = Seen()
     with subprocess.Popen(command) as process, duckdb.connect() as reader:
         while process.poll() is None or seen.reads < least:
@@ -197,14 +175,7 @@ def _check_generations(days: dict[str, tuple[set[str], int, int]], seen: Seen) -
 
 
 def main() -> None:
-    """Run the torture and print the tally, or be the writer that is killed."""
-    if sys.argv[1:2] == ["write"]:
-        write(sys.argv[2], int(sys.argv[3]))
-        return
-    if sys.argv[1:2] == ["publish"]:
-        for generation in range(1, int(sys.argv[3]) + 1):
-            load(Warehouse(sys.argv[2]), f"r{generation}", stories(generation))
-        return
+    """Run the torture and print what it saw."""
     if sys.argv[1:2] == ["readers"]:
         with tempfile.TemporaryDirectory() as folder:
             seen = watch_readers(Path(folder), generations=40, least=1000)

@@ -13,6 +13,9 @@ import pyarrow.parquet as pq
 from pipeline.schema import SCHEMA_VERSION, Table
 from pipeline.warehouse.errors import WarehouseDamaged, WarehouseError, WarehouseTooNew
 
+MANY_ROWS = 10_000
+"""From here on columns are read side by side; below, handing them to threads costs more than it brings."""
+
 _WORDS = frozenset({"text", "title", "content", "sentence", "extra", "detail", "settings", "counts", "versions"})
 """Columns of free text: a dictionary of their values is as long as the values."""
 
@@ -100,7 +103,7 @@ def parse_parquet(table: Table, data: bytes, shown: str) -> pa.Table:
     try:
         file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
         check_version(file.schema_arrow.metadata, shown)
-        return file.read()
+        return file.read(use_threads=file.metadata.num_rows > MANY_ROWS)
     except (pa.ArrowException, OSError) as error:
         raise damaged(shown, error) from error
 

@@ -138,7 +138,8 @@ class StagedRows:
     def read(self, day: date, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of one day, without `day`."""
         schema = self.table.arrow if columns is None else pa.schema([self.table.arrow.field(c) for c in columns])
-        parts = [self._open(path).read_row_group(group, schema.names) for path, group in self._groups.get(day, ())]
+        groups = [(self._open(path), group) for path, group in self._groups.get(day, ())]
+        parts = [file.read_row_group(group, schema.names, use_threads=False) for file, group in groups]
         return pa.concat_tables([schema.empty_table(), *(p.select(schema.names).cast(schema) for p in parts)])
 
 
