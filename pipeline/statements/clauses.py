@@ -11,9 +11,7 @@ def find_clause(parse: Parse, cue: int) -> Complement | None:
     children = parse.with_dep(cue, "ccomp", "acl", "advcl", "xcomp", "dep")
     for c in sorted(children, key=lambda c: (c < cue, c)):
         dep = parse.dep[c]
-        if dep == "advcl" and not (
-            c > cue and _starts_with_that(parse, c) and parse.word[parse.left[c]].lower() == "that"
-        ):
+        if dep == "advcl" and not (c > cue and _is_content(parse, cue, c)):
             continue
         if dep == "acl" and not (parse.pos[cue] == "NOUN" and _starts_with_that(parse, c)):
             continue
@@ -43,13 +41,19 @@ def _further_clauses(parse: Parse, cue: int, clause: int) -> list[int]:
 def _find_misattached_clause(parse: Parse, cue: int) -> Complement | None:
     """A content clause that hangs on the neighbour of its cue.
 
-    On the copula of an adjective ('was adamant / that ...'), or on the hearer of a verb as if it were
-    a relative clause ('warned the rebels / that time was running out').
+    On the copula of an adjective ('was adamant / that ...'), on a time ('said after the vote / he would
+    resign'), or on the hearer of a verb as if it were a relative clause ('warned the rebels / that ...').
     """
     if parse.pos[cue] == "ADJ" and parse.dep[cue] == "acomp":
         for c in parse.with_dep(parse.head[cue], "ccomp"):
             if c > cue and clause_form(parse, c) == "finite":
                 return Complement("clause", (c,))
+    for time in parse.with_dep(cue, "prep") if parse.pos[cue] == "VERB" else []:
+        for noun in parse.with_dep(time, "pobj"):
+            for c in parse.with_dep(noun, "relcl"):
+                # 'said after the vote / he would resign'
+                if parse.left[c] in parse.with_dep(c, "nsubj") and parse.tag[parse.left[c]] == "PRP":
+                    return Complement("clause", (c,))
     hearer = parse.child(cue, "dobj", "dative") if parse.pos[cue] == "VERB" and parse.lemma[cue] in HEARING else None
     for c in [] if hearer is None else parse.with_dep(hearer, "relcl", "acl", "ccomp"):
         subject = parse.child(c, "nsubj", "nsubjpass")
@@ -80,6 +84,18 @@ def _lacks_subject(parse: Parse, clause: int) -> bool:
     if has_subject(parse, clause) or clause_form(parse, clause) != "finite" or parse.child(clause, "mark") is not None:
         return False
     return parse.word[parse.left[clause] - 1] == ","
+
+
+def _is_content(parse: Parse, cue: int, clause: int) -> bool:
+    """Whether what the parse takes for an adverbial is the content: 'tweeted at dawn / that ...', 'did not say / when ...'."""
+    first = parse.word[parse.left[clause]].lower()
+    if first == "that":
+        return _starts_with_that(parse, clause)
+    return (
+        first in ("when", "where", "how", "why")
+        and cue + 1 == parse.left[clause]
+        and parse.child(cue, "neg") is not None
+    )
 
 
 def _starts_with_that(parse: Parse, clause: int) -> bool:

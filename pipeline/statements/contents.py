@@ -30,7 +30,7 @@ def find_pieces(reading: Reading, cue: int, complement: Complement) -> list[Piec
         tokens |= _missing_subject(parse, cue, complement.heads[0])
         tokens -= _later_acts(reading, cue, complement.heads[0])
         tokens -= _leading_time(parse, cue, complement.heads[0], tokens)
-    tokens -= _aside(parse, complement.heads[-1], tokens)
+    tokens -= _aside(parse, complement, tokens)
     pieces: list[Piece] = []
     for run in _split(parse, sorted(tokens)):
         trimmed = _trim(parse, run)
@@ -52,8 +52,12 @@ def _content_tokens(parse: Parse, cue: int, complement: Complement) -> set[int]:
     return tokens - set(complement.cue)
 
 
-def _aside(parse: Parse, head: int, tokens: set[int]) -> set[int]:
-    """A relative or participial clause that a comma sets off at the content's end: the reporter's aside."""
+def _aside(parse: Parse, complement: Complement, tokens: set[int]) -> set[int]:
+    """A clause that a comma sets off at the content's end: the reporter's aside.
+
+    A relative clause; behind what is no clause itself, a participle, too.
+    """
+    head = complement.heads[-1]
     if len(tokens) < 2:
         return set()
     first = min(tokens)
@@ -64,7 +68,7 @@ def _aside(parse: Parse, head: int, tokens: set[int]) -> set[int]:
         before = parse.word[parse.left[t] - 1] if parse.left[t] > first else ""
         relative = parse.dep[t] == "relcl" and before in _ASIDE
         participle = parse.dep[t] == "advcl" and before == "," and t > head and parse.tag[t] == "VBG"
-        if relative or participle:
+        if relative or (participle and complement.frame != "clause"):
             return set(parse.subtree(t))
     return set()
 

@@ -187,7 +187,7 @@ def find_cues(parse: Parse) -> dict[int, Frames]:
     lexicon = load_cues()
     found: dict[int, Frames] = {}
     for token, lemma in enumerate(parse.lemma):
-        frames = _compound_preposition(parse, token, lexicon) if parse.dep[token] == "prep" else None
+        frames = _compound_preposition(parse, token, lexicon) if is_preposition(parse, token) else None
         pos = POS_OF.get(parse.pos[token])
         if parse.word[token] in _HEADLINE_VERBS:
             frames = lexicon.get(("say", "verb"))
@@ -220,6 +220,11 @@ def _phrasal(parse: Parse, verb: int, lexicon: dict[tuple[str, str], Frames]) ->
                 return frames
             has_particle = has_particle or parse.dep[c] == "prt"
     return None if has_particle else lexicon.get((lemma, "verb"))
+
+
+def is_preposition(parse: Parse, token: int) -> bool:
+    """Whether a token can begin a preposition that names a source; 'according' may be parsed as a verb."""
+    return parse.dep[token] == "prep" or parse.word[token] in ("according", "According")
 
 
 def _compound_preposition(parse: Parse, token: int, lexicon: dict[tuple[str, str], Frames]) -> Frames | None:

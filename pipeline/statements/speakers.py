@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.actors.mentions import Mentions
+from pipeline.statements.cues import is_preposition
 from pipeline.statements.draft import Draft
 from pipeline.statements.forms import SUBJECTS, TIMES, clause_form
 from pipeline.statements.media import find_document
@@ -46,7 +47,7 @@ def find_neighbour(parse: Parse, cue: int, after: int) -> Speaker | None:
 def find_speaker(parse: Parse, cue: int, is_passive: bool, preposition: str | None = None) -> Speaker | None:
     """The speaker of a cue, or None where the sentence names none."""
     pos = parse.pos[cue]
-    if parse.dep[cue] == "prep":
+    if is_preposition(parse, cue):
         return _speaker_of_preposition(parse, cue)
     if pos in ("VERB", "AUX"):
         return _speaker_of_passive(parse, cue) if is_passive else _speaker_of_verb(parse, cue)
