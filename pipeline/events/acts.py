@@ -122,7 +122,9 @@ class Reader:
             clause = arguments.complement(parse, token)
             return clause if clause is not None and arguments.is_bare(parse, clause) else None
         if slot == "p":
-            return parse.child(token, "oprd", "acomp", "attr")
+            found = parse.child(token, "oprd", "acomp", "attr")
+            small = parse.child(token, "ccomp")
+            return small if found is None and small is not None and parse.pos[small] == "ADJ" else found
         if slot == "poss":
             return parse.child(token, "poss")
         found = self._after(token, slot)

@@ -41,7 +41,7 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
     if root == "17" and actor is not None and not does:
         return False
-    if root in SUFFERED:
+    if root in SUFFERED or act.code == "0841":
         return does or suffers
     return does
 
@@ -89,7 +89,8 @@ def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
         return True
     if word in _PERSONAL:
         return False
-    return not kinds.of(party.head).isdisjoint(_AGENTS)
+    of = kinds.of(party.head)
+    return not of.isdisjoint(_AGENTS) or (parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}))
 
 
 def _noun_is_admitted(parse: Parse, act: Act, actor: Party | None, recipient: Party | None) -> bool:
