@@ -104,7 +104,7 @@ class Quarantine:
     def _gone(self, name: str, column: str) -> set[tuple[str, str]]:
         """Article and id of what only rows that are held back tell."""
         pairs = list(zip(self._values(name, "article_id"), self._values(name, column), strict=True))
-        held = {pairs[at] for at in self.reasons[name]}
+        held = {pairs[at] for at in self.reasons[name] if pairs[at][1] is not None}
         return held - {pair for at, pair in enumerate(pairs) if at not in self.reasons[name]} if held else held
 
     def _refer(self, name: str, at: int, detail: str) -> None:

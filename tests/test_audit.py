@@ -131,6 +131,16 @@ def test_an_actor_that_another_mention_names_keeps_its_rows(tmp_path: Path) -> N
     assert (len(result.dropped["mentions"]), result.dropped["statements"]) == (1, set())
 
 
+def test_a_rejected_mention_of_nobody_takes_nothing_along(tmp_path: Path) -> None:
+    rows = good_rows()
+    unknown = {"actor_id": None, "wikidata_id": None, "from_registry": False}
+    rows.mentions.append(
+        replace(rows.mentions[0], mention_id=make_id("mention", "x"), start=0, end=6, text="?", **unknown)
+    )
+    result = check(tmp_path, [rows])
+    assert {name: len(keys) for name, keys in result.dropped.items() if keys} == {"mentions": 1}
+
+
 def copy_of(original: Rows, name: str) -> Rows:
     return good_rows(name).changed("articles", duplicate_of=original.articles[0].article_id)
 
