@@ -126,6 +126,17 @@ def test_the_date_of_a_thing_is_not_the_date_of_the_act():
     assert choose("Rebels violated the 2019 truce.", "violated").raw is None
 
 
+NOT_SHARED = [
+    ("Rebels took the bridge on Monday and the army burned the mill.", "burned", "another subject, behind the date"),
+    ("Rebels took the bridge in 2012 and have held the town.", "held", "another tense"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "reason"), NOT_SHARED)
+def test_a_coordinated_act_of_its_own_does_not_share_a_date_behind_the_first(text, word, reason):
+    assert choose(text, word).raw is None, reason
+
+
 def test_a_range_is_taken_whole():
     chosen = choose("The ministers met in Oslo from March 3-5, 2022.", "met")
     assert (chosen.raw, chosen.edtf) == ("March 3-5, 2022", "2022-03-03/2022-03-05")

@@ -174,6 +174,8 @@ def _shared_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choi
             return None
         rule = step if rule in ("sentence", "conjunct") else rule
         rows = [(h, r) for h, r in near if _verb(parse, h) == above and not _in_other_noun(parse, h, token, above)]
+        if step == "conjunct" and parse.child(verb, "nsubj", "nsubjpass") is not None:
+            rows = [(h, r) for h, r in rows if h < above]
         if rows:
             return _nearest(rows, token), rule
         verb = above
@@ -184,7 +186,8 @@ def _step(parse: Parse, verb: int, above: int) -> str | None:
     """What the date of the clause above tells of the clause of `verb`: a rule, or None for nothing.
 
     An infinitive lies at or after its governor ('vowed on Monday to resign'), a reported past
-    before it, a reported future after it; participles and coordinated verbs lie with it.
+    before it, a reported future after it; participles and verbs coordinated in the same tense lie
+    with it (those with a subject of their own only where the date stands before both).
     """
     label = parse.dep[verb]
     if is_infinitive(parse, verb):
@@ -193,7 +196,10 @@ def _step(parse: Parse, verb: int, above: int) -> str | None:
         tense = tense_of(parse, verb)
         return {Tense.PAST: "reported", Tense.FUTURE: "following"}.get(tense) if tense else None
     if label == "conj":
-        return "conjunct" if tense_of(parse, verb) in (None, tense_of(parse, above)) else None
+        alike = tense_of(parse, verb) in (None, tense_of(parse, above)) and _perfect(parse, verb) == _perfect(
+            parse, above
+        )
+        return "conjunct" if alike else None
     participle = parse.tag[verb] in ("VBG", "VBN") or label == "xcomp"
     joined = (
         parse.word[parse.head[verb]]
@@ -201,6 +207,10 @@ def _step(parse: Parse, verb: int, above: int) -> str | None:
         else next((parse.word[c] for c in parse.children[verb] if parse.dep[c] == "mark"), "")
     )
     return "sentence" if label in _SAME_TIME and participle and joined.lower() not in _APART else None
+
+
+def _perfect(parse: Parse, verb: int) -> bool:
+    return any(parse.lemma[c] == "have" for c in parse.with_dep(verb, "aux"))
 
 
 def _by_tense(parse: Parse, token: int, published: date | None) -> ChosenDate | None:
