@@ -101,7 +101,7 @@ CODES = [
     ("person:barack-obama", date(2007, 1, 1), "USALEG", "Senator from Illinois"),
     ("person:barack-obama", date(2009, 1, 20), "USAGOV", "President of the United States"),
     ("person:barack-obama", date(2017, 1, 20), "USAELI", None),
-    ("person:barack-obama", None, "USAELI", None),
+    ("person:barack-obama", None, "USA", None),
     ("person:donald-trump", date(2022, 1, 1), "USAELI", None),
     ("person:donald-trump", date(2025, 2, 1), "USAGOV", "President of the United States"),
     ("person:antonio-guterres", date(2020, 1, 1), "IGOUNO", "Secretary-General of the United Nations"),

@@ -83,11 +83,17 @@ class Registry:
         return entry.roles[-1] if alike else None
 
     def code_on(self, entry: Entry, day: date | None) -> str:
-        """The code on the day: the role's; after the last role of a person the country's and ELI; else the entry's."""
+        """The code on the day: the role's; after a role of a person the country's and ELI; else the entry's.
+
+        Without a day, a person whose roles have different codes has the country's code alone.
+        """
         role = self.role_on(entry, day)
         if role is not None:
             return role.code
-        return _code_between(entry, day) if day is not None else entry.code
+        if day is None:
+            changes = entry.type is ActorType.PERSON and entry.roles and entry.country
+            return entry.country or entry.code if changes else entry.code
+        return _code_between(entry, day)
 
 
 def _code_between(entry: Entry, day: date) -> str:
