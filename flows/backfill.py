@@ -19,6 +19,7 @@ from prefect.states import Failed
 from flows.extraction import extract_all
 from flows.publication import RunRefused, check_and_publish
 from flows.run import RunContext, begin_run
+from flows.warehouses import open_warehouse
 from pipeline.batches import Batch, group_articles
 from pipeline.schema import rows_of
 from pipeline.settings import load_settings
@@ -43,7 +44,7 @@ def backfill(first: dt.date, last: dt.date, settings: dict[str, Any] | None = No
         The days, each with what became of it: done, or current.
     """
     chosen = load_settings(**(settings or {}))
-    warehouse = Warehouse(chosen.warehouse)
+    warehouse = open_warehouse(chosen)
     outcome: dict[str, str] = {}
     try:
         with warehouse.lock(chosen.lock_wait_seconds):

@@ -90,7 +90,7 @@ def show(
     """Print the newest rows of a table."""
     from flows.show import show_table
 
-    show_table(_settings(config, None, warehouse=warehouse).warehouse, what, n)
+    show_table(_warehouse(config, warehouse), what, n)
 
 
 @app.command()
@@ -102,7 +102,7 @@ def rejects(
     """Print what was rejected, by reason, with examples."""
     from flows.show import show_rejects
 
-    show_rejects(_settings(config, None, warehouse=warehouse).warehouse, n)
+    show_rejects(_warehouse(config, warehouse), n)
 
 
 @app.command()
@@ -114,7 +114,7 @@ def explain(
     """Print a statement or an event with its sentence, its spans and the rule that made it."""
     from flows.show import explain_row
 
-    explain_row(_settings(config, None, warehouse=warehouse).warehouse, row_id)
+    explain_row(_warehouse(config, warehouse), row_id)
 
 
 @app.command()
@@ -185,7 +185,7 @@ def check(warehouse: Warehouse = None, config: Config = None) -> None:
     """Read the whole warehouse and report what is damaged; exit status 1 if anything is."""
     from flows.show import show_findings
 
-    raise typer.Exit(show_findings(_settings(config, None, warehouse=warehouse).warehouse))
+    raise typer.Exit(show_findings(_warehouse(config, warehouse)))
 
 
 @actors_app.command("unknown")
@@ -197,7 +197,7 @@ def actors_unknown(
     """Print the people and bodies most often seen that no registry knows, with an example."""
     from flows.show import show_unknown_actors
 
-    show_unknown_actors(_settings(config, None, warehouse=warehouse).warehouse, n)
+    show_unknown_actors(_warehouse(config, warehouse), n)
 
 
 def _settings(config: Path | None, assignments: list[str] | None, **flags: Any) -> Any:
@@ -206,6 +206,12 @@ def _settings(config: Path | None, assignments: list[str] | None, **flags: Any) 
     return load_settings(
         config, **{**_assigned(assignments), **{k: v for k, v in flags.items() if v not in (None, [])}}
     )
+
+
+def _warehouse(config: Path | None, warehouse: str | None) -> Any:
+    from flows.warehouses import open_warehouse
+
+    return open_warehouse(_settings(config, None, warehouse=warehouse))
 
 
 def _assigned(assignments: list[str] | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from prefect.futures import PrefectFuture, as_completed
+from prefect.utilities.annotations import quote
 
 from flows.progress import Progress
 from flows.run import RunContext
@@ -53,7 +54,7 @@ def extract_all(run: RunContext, warehouse: Warehouse, batches: Iterator[Batch],
                     # 4 s that would otherwise come after the extraction
                     threading.Thread(target=importlib.import_module, args=("expectations.audit",), daemon=True).start()
                 stage_batch(stage, batch.batch_id, batch.articles, batch.days)
-                futures[runner.submit(_task(run), _parameters(run, batch))] = batch.batch_id
+                futures[runner.submit(_task(run), _parameters(run, stage, batch))] = batch.batch_id
                 progress.add(len(batch.articles))
         with run.timed("extract"):
             results = [_result(future, futures[future], progress) for future in as_completed(list(futures))]
@@ -66,14 +67,9 @@ def _task(run: RunContext) -> Any:
     return extract_batch.with_options(retries=run.settings.retries)
 
 
-def _parameters(run: RunContext, batch: Batch) -> dict[str, Any]:
-    return {
-        "warehouse": run.settings.warehouse,
-        "run_id": run.run_id,
-        "batch_id": batch.batch_id,
-        "model": run.settings.model,
-        "actors": [str(path) for path in run.settings.actors],
-    }
+def _parameters(run: RunContext, stage: Stage, batch: Batch) -> dict[str, Any]:
+    actors = [str(path) for path in run.settings.actors]
+    return {"stage": quote(stage), "batch_id": batch.batch_id, "model": run.settings.model, "actors": actors}
 
 
 def _result(future: PrefectFuture[Any], batch_id: str, progress: Progress) -> dict[str, Any]:

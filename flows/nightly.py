@@ -17,6 +17,7 @@ from flows.extraction import Extracted, extract_all
 from flows.publication import RunRefused, Verdict, check_and_publish, write_page
 from flows.run import RunContext, begin_run
 from flows.summary import markdown_summary
+from flows.warehouses import open_warehouse
 from pipeline.books import BooksDoNotBalance
 from pipeline.delivery import Known, Origin
 from pipeline.intake import Intake, Record
@@ -40,7 +41,7 @@ def nightly(settings: dict[str, Any] | None = None) -> Any:
         What was done, as JSON values; a failed state with a clear message where nothing was published.
     """
     run = begin_run(load_settings(**(settings or {})), RunKind.NIGHTLY)
-    warehouse = Warehouse(run.settings.warehouse)
+    warehouse = open_warehouse(run.settings)
     try:
         with run.timed("total"), warehouse.lock(run.settings.lock_wait_seconds):
             extracted, verdict, days = work(run, warehouse)

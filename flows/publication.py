@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from prefect.utilities.annotations import quote
 
 from flows.extraction import Extracted
 from flows.run import RunContext
@@ -45,14 +46,13 @@ class Verdict:
     refused: list[str] = field(default_factory=list)
 
 
-def audit_rows(run: RunContext, extracted: Extracted) -> Verdict:
+def audit_rows(run: RunContext, warehouse: Warehouse, extracted: Extracted) -> Verdict:
     """Check what is staged; enter what is held back. Without staged articles there is nothing to check."""
     if not extracted.counts.get(ARTICLES.name):
         return Verdict()
-    s = run.settings
     with run.timed("audit"):
-        floors = str(s.floors) if s.floors else None
-        found: Any = audit_staged(s.warehouse, run.run_id, run.day, floors, s.drift, s.payload_bytes)
+        arguments: list[Any] = [quote(warehouse), run.run_id, run.day, quote(run.settings)]
+        found: Any = audit_staged(*arguments)
     run.books.reject_articles(found.dropped.get(ARTICLES.name, set()), found.rejects)
     return Verdict(found.checks, found.dropped, found.refused)
 
@@ -99,7 +99,7 @@ def check_and_publish(
         RunRefused: a rule about a whole table failed; `runs` and `checks` say so, all else stays as it was.
         BooksDoNotBalance: the counts of the run disagree.
     """
-    verdict = audit_rows(run, extracted)
+    verdict = audit_rows(run, warehouse, extracted)
     if verdict.refused:
         refuse(run, warehouse, verdict)
         raise RunRefused(verdict.refused)

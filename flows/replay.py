@@ -16,6 +16,7 @@ from flows.describe import describe_run
 from flows.nightly import extract_intake, known_by_id, read_stored
 from flows.publication import RunRefused, Settled, check_and_publish
 from flows.run import begin_run
+from flows.warehouses import open_warehouse
 from pipeline.books import BooksDoNotBalance
 from pipeline.intake import Intake, Record
 from pipeline.load.formats import read_payload
@@ -24,7 +25,7 @@ from pipeline.schema import row_from_json
 from pipeline.settings import load_settings
 from pipeline.tables import ARTICLES, REJECTS
 from pipeline.vocabulary import RunKind, Stage
-from pipeline.warehouse import Warehouse, WarehouseError
+from pipeline.warehouse import WarehouseError
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def replay(settings: dict[str, Any] | None = None, reason: str | None = None) ->
         What was done, as the nightly flow tells it, with `replayed` and `left` counts of rejects.
     """
     run = begin_run(load_settings(**(settings or {})), RunKind.REPLAY)
-    warehouse = Warehouse(run.settings.warehouse)
+    warehouse = open_warehouse(run.settings)
     try:
         with run.timed("total"), warehouse.lock(run.settings.lock_wait_seconds):
             warehouse.recover(keep=run.run_id)

@@ -59,12 +59,12 @@ LONGEST = 240
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
-def show_table(warehouse: str, name: str, n: int) -> None:
+def show_table(warehouse: Warehouse, name: str, n: int) -> None:
     """Print the newest `n` rows of a table."""
     if name not in SHOWN:
         raise typer.BadParameter(f"{name!r} is no table; there are {', '.join(SHOWN)}", param_hint="WHAT")
     table = next(t for t in TABLES if t.name == name)
-    rows = newest_rows(Warehouse(warehouse), table, n)
+    rows = newest_rows(warehouse, table, n)
     print_grid(name, SHOWN[name], rows)
 
 
@@ -81,9 +81,9 @@ def newest_rows(warehouse: Warehouse, table: Table, n: int) -> list[dict[str, An
     return rows[:n]
 
 
-def show_rejects(warehouse: str, n: int) -> None:
+def show_rejects(warehouse: Warehouse, n: int) -> None:
     """Print what was rejected, by stage and reason, with `n` examples of each."""
-    rejects = Warehouse(warehouse).read(REJECTS)
+    rejects = warehouse.read(REJECTS)
     counted = rejects.group_by(["stage", "reason"]).aggregate([([], "count_all")])
     for group in counted.sort_by([("count_all", "descending"), ("reason", "ascending")]).to_pylist():
         console.print(f"[bold]{group['count_all']} {group['reason']}[/bold] at {group['stage']}")
@@ -102,28 +102,26 @@ def show_settings(config: Path | None, flags: dict[str, Any]) -> None:
     console.print(grid)
 
 
-def show_unknown_actors(warehouse: str, n: int) -> None:
+def show_unknown_actors(warehouse: Warehouse, n: int) -> None:
     """Print the people and bodies most often seen that no registry knows, each with an example."""
-    house = Warehouse(warehouse)
-    actors = house.read(ACTORS)
+    actors = warehouse.read(ACTORS)
     unknown = [a for a in actors.to_pylist() if not a["from_registry"]]
     unknown.sort(key=lambda a: (-a["n_articles"], a["name"]))
     for actor in unknown[:n]:
-        mentions = house.read(MENTIONS, days=[actor["last_seen"]]).to_pylist()
+        mentions = warehouse.read(MENTIONS, days=[actor["last_seen"]]).to_pylist()
         seen = next((m for m in mentions if m["actor_id"] == actor["actor_id"]), None)
-        actor["example"] = _context(house, actor["last_seen"], seen) if seen else ""
+        actor["example"] = _context(warehouse, actor["last_seen"], seen) if seen else ""
     print_grid("actors", ["name", "type", "code", "role", "n_articles", "example"], unknown[:n])
 
 
-def explain_row(warehouse: str, row_id: str) -> None:
+def explain_row(warehouse: Warehouse, row_id: str) -> None:
     """Print one statement or event: its sentence, its spans, the rule that made it."""
-    house = Warehouse(warehouse)
     for table, key in ((STATEMENTS, "statement_id"), (EVENTS, "event_id")):
-        for day in house.days(table):
-            rows = house.read(table, days=[day])
+        for day in warehouse.days(table):
+            rows = warehouse.read(table, days=[day])
             for row in rows.to_pylist():
                 if row[key] == row_id:
-                    article = _article(house, day, row["article_id"])
+                    article = _article(warehouse, day, row["article_id"])
                     console.print(
                         Text(
                             f"{article['source'] or ''} {article['title'] or ''} ({article['raw_uri']}, record {article['raw_index']})"
@@ -134,11 +132,11 @@ def explain_row(warehouse: str, row_id: str) -> None:
     raise typer.BadParameter(f"no statement or event has the id {row_id!r}", param_hint="ROW_ID")
 
 
-def show_findings(warehouse: str) -> int:
+def show_findings(warehouse: Warehouse) -> int:
     """Check a whole warehouse; print what is damaged. Returns the exit status."""
     from pipeline.warehouse.check import check_warehouse
 
-    findings = check_warehouse(Warehouse(warehouse))
+    findings = check_warehouse(warehouse)
     for finding in findings:
         console.print(Text(str(finding)))
     console.print("the warehouse is sound" if not findings else f"{len(findings)} findings")
@@ -187,13 +185,13 @@ def _print_spans(table: Table, row: dict[str, Any], text: str) -> None:
             console.print(Text(f"  {name:26} {_cell(value)}"))
 
 
-def _article(house: Warehouse, day: date, article_id: str) -> dict[str, Any]:
-    articles = house.read(ARTICLES, days=[day]).to_pylist()
+def _article(warehouse: Warehouse, day: date, article_id: str) -> dict[str, Any]:
+    articles = warehouse.read(ARTICLES, days=[day]).to_pylist()
     return next(a for a in articles if a["article_id"] == article_id)
 
 
-def _context(house: Warehouse, day: date, mention: dict[str, Any], width: int = 60) -> str:
-    text: str = _article(house, day, mention["article_id"])["text"]
+def _context(warehouse: Warehouse, day: date, mention: dict[str, Any], width: int = 60) -> str:
+    text: str = _article(warehouse, day, mention["article_id"])["text"]
     return " ".join(text[max(0, mention["start"] - width) : mention["end"] + width].split())
 
 

@@ -17,6 +17,7 @@ from prefect.utilities.annotations import quote
 from pipeline.actors.registry import load_registry
 from pipeline.extract import extract_articles
 from pipeline.schema import build, rows_of
+from pipeline.settings import Settings
 from pipeline.tables import ARTICLES
 from pipeline.version import code_version
 from pipeline.vocabulary import RunKind
@@ -35,13 +36,12 @@ def stage_batch(stage: Stage, batch_id: str, articles: Sequence[Any], days: Sequ
 
 
 @task(name="extract", retries=2, retry_delay_seconds=[1, 10], cache_policy=NO_CACHE)
-def extract_batch(warehouse: str, run_id: str, batch_id: str, model: str, actors: list[str]) -> dict[str, Any]:
+def extract_batch(stage: Stage, batch_id: str, model: str, actors: list[str]) -> dict[str, Any]:
     """Extract one batch from its staged input into staged rows; a batch that is done is not done again.
 
     Returns:
         Row counts by table, and the articles that failed with the reason.
     """
-    stage = Warehouse(warehouse).staging(run_id)
     source = stage.read_input(batch_id)
     day = dict(zip(source["article_id"].to_pylist(), source["day"].to_pylist(), strict=True))
     done = extract_articles(rows_of(ARTICLES, source), load_registry(tuple(map(Path, actors))), model)
@@ -54,7 +54,7 @@ def extract_batch(warehouse: str, run_id: str, batch_id: str, model: str, actors
 
 
 @task(name="audit", cache_policy=NO_CACHE)
-def audit_staged(warehouse: str, run_id: str, run_day: date, floors: str | None, drift: Any, payload_bytes: int) -> Any:
+def audit_staged(warehouse: Warehouse, run_id: str, run_day: date, settings: Settings) -> Any:
     """Check everything that the run staged. Great Expectations is imported here, in the parent alone."""
     from expectations.audit import audit
     from expectations.drift import History
@@ -62,20 +62,19 @@ def audit_staged(warehouse: str, run_id: str, run_day: date, floors: str | None,
     from expectations.staged import Staged
 
     logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it sets INFO itself
-    house = Warehouse(warehouse)
-    storage = house.storage
-    files = {name: [storage.full(path) for path in paths] for name, paths in house.staging(run_id).files().items()}
-    days = house.days("runs")[-HISTORY_DAYS:]
-    runs = house.read("runs", days)
+    storage = warehouse.storage
+    files = {name: [storage.full(path) for path in paths] for name, paths in warehouse.staging(run_id).files().items()}
+    days = warehouse.days("runs")[-HISTORY_DAYS:]
+    runs = warehouse.read("runs", days)
     nightly = runs.filter(pc.equal(runs["kind"], RunKind.NIGHTLY.value))
     return audit(
         run_id,
         run_day,
         Staged(files, storage.arrow),
-        history=History(house.read("checks", days), nightly),
-        floors=read_floors(Path(floors)) if floors else None,
-        drift=drift,
-        payload_bytes=payload_bytes,
+        history=History(warehouse.read("checks", days), nightly),
+        floors=read_floors(settings.floors) if settings.floors else None,
+        drift=settings.drift,
+        payload_bytes=settings.payload_bytes,
     )
 
 

@@ -10,11 +10,7 @@ In the order in which data flows through it:
     version      the version of this code
     ids          ids from raw fields
     load/        files of any supported format -> RawArticle | Rejection
-    articles     RawArticle -> Article | Rejection: text, identity
-    repair       mojibake, control characters, markup in a text
-    markup       text out of HTML
-    language     which language a text is in
-    publication  when an article was published
+    articles/    RawArticle -> Article | Rejection: text, language, publication date, identity
     delivery     what becomes of a delivered record, against what is stored
     intake       files -> batches of what has to be extracted
     batches      articles that are extracted together

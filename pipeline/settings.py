@@ -36,6 +36,9 @@ class Settings(BaseSettings):
 
     input: Annotated[list[str], NoDecode] = Field(default=[], description="Files, folders or globs of raw articles.")
     warehouse: str = Field(default="warehouse", description="Folder, or s3://bucket/prefix, that holds the tables.")
+    endpoint_url: str | None = Field(
+        default=None, description="Address of an object store that is not Amazon's, for a warehouse on s3://."
+    )
     date: dt.date | None = Field(default=None, description="Day of the run; today (UTC) where it is not given.")
     source: str | None = Field(default=None, description="Outlet of records that do not name one.")
     date_order: Literal["mdy", "dmy"] = Field(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.articles import hash_content, make_article_id, normalize_article, normalize_url
+from pipeline.articles.normalize import hash_content, make_article_id, normalize_article, normalize_url
 from pipeline.load import InputFile, read_records
 from pipeline.load.records import Place, RawArticle, Rejection
 from pipeline.tables import ARTICLES, Article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language import ENGLISH, find_language, parse_language, read_function_words, read_languages
+from pipeline.articles.language import ENGLISH, find_language, parse_language, read_function_words, read_languages
 
 FOREIGN = [
     ("de", "Die Kanzlerin besucht am Montag Paris."),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.articles.publication import find_publication, parse_published
 from pipeline.load.records import Place, RawArticle
-from pipeline.publication import find_publication, parse_published
 from pipeline.vocabulary import Precision, PublishedFrom
 
 DAY = date(2023, 2, 24)

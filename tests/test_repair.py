@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.markup import read_date_properties, read_elements, read_markup
-from pipeline.repair import repair_text
+from pipeline.articles.markup import read_date_properties, read_elements, read_markup
+from pipeline.articles.repair import repair_text
 
 
 def garbled(text: str) -> str:
