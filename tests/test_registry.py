@@ -180,6 +180,22 @@ def test_an_office_with_one_holder_has_at_most_one_a_day(day: date) -> None:
             assert len(load_registry().holders(office, of, day)) <= 1
 
 
+FAMILY_FIRST = [
+    ("person:xi-jinping", "Xi", True),
+    ("person:xi-jinping", "Jinping", False),
+    ("person:moon-jae-in", "Moon", True),
+    ("person:lee-hsien-loong", "Lee", True),
+    ("person:jack-ma", "Ma", True),
+    ("person:jack-ma", "Jack", False),
+    ("person:shinzo-abe", "Abe", True),
+]
+
+
+@pytest.mark.parametrize(("actor", "surname", "found"), FAMILY_FIRST)
+def test_a_family_name_may_come_first(registry: Registry, actor: str, surname: str, found: bool) -> None:
+    assert (actor in {entry.actor_id for entry in registry.by_surname(surname)}) is found
+
+
 SURNAMES = [
     ("Ursula von der Leyen", ("von der Leyen", "Leyen")),
     ("Martin Luther King Jr.", ("King",)),

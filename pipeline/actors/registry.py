@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.actors import countries
-from pipeline.actors.datafile import DATA
+from pipeline.actors.datafile import DATA, country_codes, read_rows
 from pipeline.actors.entries import Alias, Entry, Role, surfaces_of
 from pipeline.actors.extra import override, read_extra
 from pipeline.actors.roster import check_known, read_actors, read_roles
@@ -114,7 +114,7 @@ def _index_surnames(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.type is ActorType.PERSON:
-            for surname in dict.fromkeys(s for name in entry.names for s in surnames_of(name)):
+            for surname in dict.fromkeys(s for name in entry.names for s in surnames_of(name, entry.country)):
                 found[surname].append(entry)
     return {surname: tuple(people) for surname, people in found.items()}
 
@@ -124,16 +124,35 @@ _PARTICLES = frozenset({"al", "bin", "ben", "da", "das", "de", "del", "della", "
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 
 
-def surnames_of(name: str) -> tuple[str, ...]:
+@cache
+def _family_names_first() -> Mapping[str, tuple[str, ...]]:
+    """Family names that come first, each with the countries where they do.
+
+    Raises:
+        ValueError: A name stands twice or a country's code is unknown.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_rows(DATA / "family_names_first.csv", ("name", "countries")):
+        codes = row.several("countries")
+        if row["name"] in found or not set(codes) <= country_codes():
+            row.refuse(f"{row['name']} is doubled, or one of {codes} is no country code")
+        found[row["name"]] = codes
+    return found
+
+
+def surnames_of(name: str, country: str | None = None) -> tuple[str, ...]:
     """The surnames that a full name gives: the last word, and with its particles ("von der Leyen", "Leyen").
 
-    A name of one word gives none: it is a name of its own ("Lula").
+    A name of one word gives none: it is a name of its own ("Lula"). In countries where the family name comes first, a
+    known family name in that place is the surname ("Xi Jinping", but not "Jack Ma").
     """
     words = name.split()
     while words and words[-1] in _SUFFIXES:
         words.pop()
     if len(words) < 2:
         return ()
+    if country in _family_names_first().get(words[0], ()):
+        return (words[0],)
     start = len(words) - 1
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1
