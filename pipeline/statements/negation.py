@@ -42,7 +42,7 @@ def _is_denied(parse: Parse, token: int) -> bool:
             return True
         if parse.dep[c] == "advmod" and word == "yet" and _has_to(parse, token):
             return True
-        if parse.dep[c] in ("nsubj", "nsubjpass") and (word in _NEGATIVE or _has_no(parse, c)):
+        if parse.dep[c] in ("nsubj", "nsubjpass", "dobj") and (word in _NEGATIVE or _has_no(parse, c)):
             return True
     return False
 
