@@ -20,6 +20,12 @@ MAX_NESTING = 6
 ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
 """Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
 
+ABOUT = frozenset({"in", "for", "at", "over", "about", "into", "along", "near"})
+"""Slots that hold a recipient only where somebody or some place stands in them."""
+NOBODY = frozenset(
+    {"time", "quantity", "vessel", "policy", "document", "talk", "plan", "wish", "say", "money", "hazard"}
+)
+
 OBLIGATIONS = frozenset({"must", "should"})
 """Auxiliaries by which a speaker demands or appeals."""
 COOPERATION = ("03", "04", "05", "06", "07", "08")
@@ -325,7 +331,7 @@ class Reader:
     def _content(self, token: int, slots: tuple[str, ...], depth: int) -> Act | None:
         for slot in slots:
             place = self.slot(token, slot)
-            if place is None or place == token:
+            if place is None or place == token or (depth and self._has_own_subject(place)):
                 continue
             for t in self.parse.conjuncts(place):
                 act = self._act_inside(t, depth)
@@ -335,6 +341,9 @@ class Reader:
                     return act
         place = self._infinitive(token)
         return self._act_inside(place, depth) if place is not None and place != token else None
+
+    def _has_own_subject(self, token: int) -> bool:
+        return self.parse.pos[token] in arguments.VERBAL and self.parse.child(token, "nsubj", "nsubjpass") is not None
 
     def _act_counted(self, token: int) -> Act | None:
         """The act that a quantity counts: "10 days of war games", "the process of returning"."""
@@ -380,9 +389,13 @@ class Reader:
     def _fill(self, token: int, slots: tuple[str, ...], trigger: tuple[int, ...] = ()) -> list[int]:
         for slot in slots:
             place = self.slot(token, slot, trigger)
-            if place is not None and place != token:
+            if place is not None and place != token and (slot not in ABOUT or self._is_somebody(place)):
                 return self._party(place)
         return []
+
+    def _is_somebody(self, place: int) -> bool:
+        """Whether a phrase is somebody or some place, not a matter or an occasion ("in an effort to")."""
+        return self.parse.pos[place] == "PROPN" or bool(self.kinds.of(place) - NOBODY)
 
     def _party(self, place: int) -> list[int]:
         """The heads of a coordinated phrase, seen through "a group of", "two of"."""

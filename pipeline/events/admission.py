@@ -15,6 +15,8 @@ from pipeline.tree import Parse
 SUFFERED = ("17", "18", "19", "20")
 """Roots of acts that are events even where only the victim is known."""
 
+OPINION = ("01", "05", "11")
+"""Roots whose nouns name an attitude ("their support for him"), no act, where no verb brings them."""
 CONFLICT = ("14", "15", "16", *SUFFERED)
 """Roots whose noun may stand with one side only, as what the sentence tells ("riots against the ban continue")."""
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
@@ -98,7 +100,7 @@ def _noun_is_admitted(parse: Parse, act: Act, actor: Party | None, recipient: Pa
     if all(parse.pos[party.head] == "PRON" for party in named):
         return False
     if actor is not None and recipient is not None:
-        return True
+        return act.code[:2] not in OPINION
     return bool(named) and act.code[:2] in CONFLICT and _is_said_to_happen(parse, act.head)
 
 

@@ -95,7 +95,9 @@ def is_negated(parse: Parse, verb: int) -> bool:
         if "failure" in word_classes(parse.lemma[head]):
             return True
         return dep == "xcomp" and is_negated(parse, head)
-    if dep == "conj" and parse.child(verb, "aux", "nsubj", "nsubjpass") is None and parse.tag[verb] == parse.tag[head]:
+    if dep == "conj" and _shares(parse, verb):
+        if parse.dep[head] == "xcomp" and "failure" in word_classes(parse.lemma[parse.head[head]]):
+            return True
         return any(parse.dep[c] == "neg" for c in parse.children[head]) and _joined_by_or(parse, head)
     return False
 
@@ -136,6 +138,8 @@ def is_hypothetical(parse: Parse, verb: int) -> bool:
 
 def has_will(parse: Parse, verb: int) -> bool:
     """Whether the verb's own auxiliary announces ("will visit", "said it would visit")."""
+    if parse.dep[verb] == "conj" and _shares(parse, verb):
+        verb = parse.head[verb]
     return _has_auxiliary(parse, verb, _FUTURE) or _is_reported_would(parse, verb)
 
 
@@ -143,6 +147,13 @@ def may_happen(parse: Parse, verb: int) -> bool:
     """Whether the verb's own auxiliary leaves open what its subject may still do ("may halt", not "may have halted")."""
     perfect = any(parse.dep[c] == "aux" and parse.word[c].lower() == "have" for c in parse.children[verb])
     return not perfect and _has_auxiliary(parse, verb, frozenset({"may", "might", "could"}))
+
+
+def _shares(parse: Parse, verb: int) -> bool:
+    """Whether a coordinated verb has the auxiliaries and the subject of the first one."""
+    head = parse.head[verb]
+    own = parse.child(verb, "aux", "nsubj", "nsubjpass")
+    return own is None and parse.pos[head] in arguments.VERBAL and parse.tag[verb] == parse.tag[head]
 
 
 def _is_reported_would(parse: Parse, verb: int) -> bool:
