@@ -166,6 +166,16 @@ def test_two_bearers_of_one_surname_stay_apart():
     assert (last.text, last.actor_id) == ("Nowak", None)
 
 
+def test_a_surname_that_the_registry_knows_is_the_article_s_own():
+    text = "Kim Putin opened the shop. Putin smiled."
+    assert [r.actor_name for r in mentions(text).rows if "Putin" in r.text] == ["Kim Putin", "Kim Putin"]
+
+
+def test_a_seat_of_power_can_be_a_building():
+    found = row("The dinner in the White House ended late.", "White House")
+    assert (found.actor_type, found.actor_id) == (ActorType.PLACE, None)
+
+
 def test_a_title_tells_namesakes_apart():
     text = "Anna Nowak met her husband, Piotr Nowak. Mrs. Nowak smiled."
     assert mentions(text).rows[-1].actor_name == "Anna Nowak"

@@ -32,6 +32,7 @@ _PLACING = frozenset(
 )
 
 
+_AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on"})
 _VISITING = frozenset(
     {
         "visit",
@@ -75,6 +76,11 @@ def acts(parse: Parse, token: int) -> bool:
 def is_located(parse: Parse, token: int) -> bool:
     """True for a place after 'in', 'at', 'from' and the like."""
     return parse.dep[token] == "pobj" and parse.word[parse.head[token]].lower() in _PLACING
+
+
+def is_inside(parse: Parse, token: int) -> bool:
+    """True for a building where something happens: 'in the White House'."""
+    return parse.dep[token] == "pobj" and parse.word[parse.head[token]].lower() in _AT
 
 
 def is_sports_report(parse: Parse) -> bool:

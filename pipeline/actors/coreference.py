@@ -186,6 +186,8 @@ class Discourse:
             score += self._neuter(seen, token, distance)
         if seen.subject:
             score += 2.0
+        if seen.subject and self.parse.dep[self.parse.head[self._first_conjunct(seen.token)]] == "ROOT":
+            score += 1.2
         if self.parse.dep[seen.token] in {"poss", "compound", "nmod"}:
             score -= 1.0
         if self.parse.dep[seen.token] == "pobj":

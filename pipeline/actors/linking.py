@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
-from pipeline.actors.context import acts, defined_acronyms, is_given_name, is_located, recognise_people
+from pipeline.actors.context import acts, defined_acronyms, is_given_name, is_inside, is_located, recognise_people
 from pipeline.actors.entries import Alias, Entry, Role
-from pipeline.actors.lexicon import given_names, name_words
+from pipeline.actors.lexicon import name_words
 from pipeline.actors.names import Name
 from pipeline.actors.phrases import PROMINENT, STATE_ROLES, names_an_organ
 from pipeline.actors.registry import Registry
@@ -29,22 +29,17 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     bare: list[Name] = []
     defined = defined_acronyms(parse)
     recognise_people(parse, names)
+    full = _full_names(parse, names)
     for name in names:
-        words = parse.word[name.first : name.last + 1]
-        known = bool(name.aliases) and words[0] not in defined and not is_given_name(parse, name)
-        naming = _of_registry(clusters, name) if known else None
-        if name.aliases and not known:
-            name.aliases, name.kind, name.country = (), ActorType.UNKNOWN, None
-        if naming is None and name.kind is ActorType.PERSON and len(words) > 1 and words[0].lower() not in _PARTICLES:
-            entry = people_by_plain_name(registry).get(plain_name(joined(words)))
-            cluster = clusters.of_entry(entry) if entry else clusters.of_person(words, name.gender)
-            naming = Naming(name, cluster, How.NAMED, "full name")
-        elif (
-            naming is None
-            and name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE}
-            and (len(words) > 1 or name.role)
+        naming = None
+        if name.aliases and (
+            parse.word[name.first] in defined or is_given_name(parse, name) or _is_anyones(parse, name, full)
         ):
-            naming = Naming(name, clusters.of_body(name, words), How.NAMED, "name")
+            name.aliases, name.kind, name.country = (), ActorType.UNKNOWN, None
+        if name.aliases:
+            naming = _of_registry(clusters, name)
+        if naming is None:
+            naming = _of_full_name(clusters, name, full)
         if naming is None:
             bare.append(name)
             continue
@@ -59,6 +54,35 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
             found[name.first] = bare_naming
             describe(clusters, bare_naming)
     return [found[first] for first in sorted(found)]
+
+
+def _full_names(parse: Parse, names: Sequence[Name]) -> dict[str, set[str]]:
+    """By last word, the people whom the article names in full: ids of the registry, or the names."""
+    full: dict[str, set[str]] = {}
+    for name in names:
+        if name.kind is ActorType.PERSON and name.last > name.first:
+            known = name.aliases[0].entry.actor_id if name.aliases else " ".join(parse.word[name.first : name.last + 1])
+            full.setdefault(parse.word[name.last], set()).add(known)
+    return full
+
+
+def _is_anyones(parse: Parse, name: Name, full: dict[str, set[str]]) -> bool:
+    """True for a surname that the registry takes for one person's, in an article with another of that surname."""
+    if name.first < name.last or not name.aliases or name.aliases[0].entry.type is not ActorType.PERSON:
+        return False
+    return bool(full.get(parse.word[name.last], set()) - {a.entry.actor_id for a in name.aliases})
+
+
+def _of_full_name(clusters: Clusters, name: Name, full: dict[str, set[str]]) -> Naming | None:
+    """A name that needs no introduction by another: a person's full name, a body's or a place's name."""
+    words = clusters.parse.word[name.first : name.last + 1]
+    if name.kind is ActorType.PERSON and len(words) > 1 and words[0].lower() not in _PARTICLES:
+        entry = people_by_plain_name(clusters.registry).get(plain_name(joined(words)))
+        cluster = clusters.of_entry(entry) if entry else clusters.of_person(words, name.gender)
+        return Naming(name, cluster, How.NAMED, "full name")
+    place = name.kind is ActorType.PLACE and words[-1] not in full
+    body = name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE} and (len(words) > 1 or name.role)
+    return Naming(name, clusters.of_body(name, words), How.NAMED, "name") if place or body else None
 
 
 _PARTICLES = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "bin", "ben", "du", "del"})
@@ -118,10 +142,14 @@ def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
     if alias.people:
         ethnic = name.first > 0 and clusters.parse.word[name.first - 1].lower() == "ethnic"
         return Naming(name, _people_of(alias.entry, ethnic=ethnic), How.DEMONYM, "demonym of people")
+    if alias.how is How.METONYM and is_inside(clusters.parse, name.last):
+        building = _nameless(alias.entry, ActorType.PLACE)
+        return Naming(name, building, How.NAMED, "building", alias.wikidata_id)
     if alias.how is How.METONYM:
         cluster = clusters.of_entry(alias.entry)
         return Naming(name, cluster, How.METONYM, "seat of power")
-    return Naming(name, clusters.of_entry(alias.entry, alias.code), alias.how, "registry", alias.wikidata_id)
+    how = How.NAMED if alias.entry.type is ActorType.PERSON else alias.how
+    return Naming(name, clusters.of_entry(alias.entry, alias.code), how, "registry", alias.wikidata_id)
 
 
 _PARTS = frozenset({"province", "county", "region", "state", "district", "governorate", "oblast", "prefecture"})
@@ -164,9 +192,9 @@ def _choose(parse: Parse, name: Name, aliases: Sequence[Alias], day: date | None
     if people and len(people) < len(aliases):
         adjectives = [a for a in aliases if not a.people]
         return adjectives[0] if parse.dep[name.last] in {"amod", "compound", "nmod"} else people[0]
-    if len({a.entry.actor_id for a in aliases}) == 1:
-        return aliases[0]
-    return None
+    if day is None:
+        aliases = [a for a in aliases if a.last is None]
+    return aliases[0] if len({a.entry.actor_id for a in aliases}) == 1 else None
 
 
 def _acronyms(clusters: Clusters, found: dict[int, Naming], bare: list[Name]) -> None:
@@ -193,15 +221,15 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
         return Naming(name, person, How.NAMED, "surname" if person else "surname of several")
     if parse.dep[name.last] == "amod":
         return None
+    given = clusters.givens.get(text, [])
+    if len(given) == 1 and len(text) > 3:
+        return Naming(name, given[0], How.NAMED, "given name")
     called = clusters.called(text)
-    if len(called) == 1:
+    if len(called) == 1 and not name.titles:
         return Naming(name, called[0], How.ALIAS, "short form")
     entry = _by_title(clusters, name, text)
     if entry is not None:
         return Naming(name, clusters.of_entry(entry), How.NAMED, "title and surname")
-    given = clusters.givens.get(text, [])
-    if len(given) == 1 and text in given_names():
-        return Naming(name, given[0], How.NAMED, "given name")
     if name.kind is ActorType.PERSON:
         return Naming(name, clusters.of_person(words, name.gender), How.NAMED, "name")
     if name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE}:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from pipeline.actors.codes import PhraseCode, code_words
-from pipeline.actors.lexicon import RoleNoun, Title, peoples, role_nouns, titles
+from pipeline.actors.lexicon import RoleNoun, Title, modifiers, peoples, role_nouns, titles, world_regions
 from pipeline.actors.names import Name
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
@@ -154,6 +154,9 @@ def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list
             ):
                 token -= 2
             continue
+        if name is not None and name.first == name.last and not name.aliases and _is_adjective(parse.word[token]):
+            first, token = token, token - 1
+            continue
         if name is not None or parse.dep[token] not in _INSIDE or not head >= parse.head[token] > token:
             break
         participle = parse.tag[token] in {"VBN", "VBG"}
@@ -163,6 +166,12 @@ def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list
     while parse.word[first] in {"-", "–"}:
         first += 1
     return first, demonyms
+
+
+def _is_adjective(word: str) -> bool:
+    """True for capitalised words that tell the kind or region of a group: 'European', 'Islamic', 'Kurdish'."""
+    lower = word.lower()
+    return lower in world_regions() or lower in peoples() or lower in modifiers()
 
 
 def _reach(parse: Parse, first: int, head: int, by_token: dict[int, Name]) -> int:

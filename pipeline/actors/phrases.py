@@ -30,6 +30,7 @@ _FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", 
 
 _ATTACHED = frozenset(
     {"backed", "supported", "sponsored", "funded", "trained", "made", "born", "allied", "held", "occupied"}
+    | {"controlled", "imposed", "installed", "built", "bound", "aligned", "friendly"}
 )
 """'US-backed rebels' are not American."""
 
