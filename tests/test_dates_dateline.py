@@ -35,7 +35,26 @@ def test_a_dateline_is_read(text, place, agency, parts, reason):
     assert (found.date_start is None) == (found.month is None)
 
 
+MORE = [
+    ("Washington (CNN) -- The senator", "Washington", "a place in small letters with its agency"),
+    ("Paris, 5 May 2019 (AFP) - The", "Paris", "with a day"),
+    ("AMMAN/BEIRUT (Reuters) - Shells fell", "AMMAN/BEIRUT", "two places"),
+    ("MOSCOW. Feb 24 (Interfax) - The", "MOSCOW", "with a full stop"),
+    ("BEVERLY HILLS, Calif., March 2, 2011 /PRNewswire/ -- The", "BEVERLY HILLS, Calif.", "with the state"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "reason"), MORE)
+def test_a_place_is_read_as_agencies_write_it(text, place, reason):
+    found = find_dateline(text)
+    assert found is not None, reason
+    assert found.place == place
+
+
 NONE = [
+    ("BREAKING — The minister resigned.", "a label"),
+    ("Kyiv — Sirens wailed.", "small letters and no agency"),
+    ("Anna Nowak (Warsaw) said so.", "a name with brackets and no dash"),
     ("The president said", "no capitals"),
     ("NATO said it would act.", "an acronym"),
     ("NATO (Brussels) said it would act.", "an acronym with brackets and no dash"),

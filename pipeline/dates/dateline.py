@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from pipeline.dates.lexicon import words
+from pipeline.dates.lexicon import contexts, words
 
 _HEAD = 600
 """A dateline begins within this many characters: headline and byline may stand before it."""
@@ -66,8 +66,9 @@ def _pattern() -> re.Pattern[str]:
         sorted({s for s, w in words().items() if {"WEEKDAY", "WKDABBR"} & w.values.keys()}, key=len, reverse=True)
     )
     capital = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_a-zß-öø-ÿ]|[.'’-])+"
+    title = rf"(?!(?:{months}|{weekdays})\b)[A-Z][\w.'’-]+"
     return re.compile(
-        rf"""^[ \t]*(?P<place>{capital}(?:[ ]{capital}){{0,3}}
+        rf"""^[ \t]*(?P<place>(?:{capital}(?:[ /]{capital}){{0,3}}|{title}(?:[ ]{title}){{0,3}})
               (?:,[ ](?!(?:{months}|{weekdays})\b)[A-Z][\w.'’-]+(?:[ ](?!(?:{months})\b)[A-Z][\w.'’-]*){{0,2}})?)
             (?:[ ]*[,/:]?[ ]*(?:(?:{weekdays})\.?,?[ ]+)?
                (?P<date>(?:(?P<month>{months})\.?[ ](?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})[ ](?P<month2>{months})\.?)
@@ -83,17 +84,24 @@ def find_dateline(text: str) -> Dateline | None:
     """Read the dateline at the head of `text`, or None where there is none.
 
     A place in capitals alone is none: it takes two of an agency, a day and a dash behind it, or a
-    long dash.
+    long dash. A place in small letters takes an agency and a dash: 'Paris (AFP) -'.
     """
     for match in _pattern().finditer(text, 0, _HEAD):
         month = match["month"] or match["month2"]
         agency = match["agency"] or match["service"]
         marks = (agency is not None) + (month is not None) + (match["dash"] in ("-", "--", "_", "–", "—"))
-        if marks < 2 and match["dash"] not in ("--", "_", "–", "—"):
+        place = match["place"] if "," in match["place"] else match["place"].rstrip(".")
+        if place.upper() in contexts()["dateline_label"]:
+            continue
+        if place.split(",")[0].isupper():
+            found = marks >= 2 or match["dash"] in ("--", "_", "–", "—")
+        else:
+            found = agency is not None and match["dash"] is not None
+        if not found:
             continue
         day = match["day"] or match["day2"]
         return Dateline(
-            place=match["place"],
+            place=place,
             agency=agency,
             year=int(match["year"]) if match["year"] else None,
             month=int(words()[month].values["MONTH"]) if month else None,

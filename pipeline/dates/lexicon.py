@@ -143,7 +143,7 @@ def holidays() -> dict[str, str]:
 
 LISTS = frozenset(
     {"before_month", "before_year", "before_count", "before_clock", "label", "counted"}
-    | {"weekday_title", "weekday_paper", "feast_thing", "possessive", "before_minutes"}
+    | {"weekday_title", "weekday_paper", "feast_thing", "possessive", "before_minutes", "dateline_label"}
 )
 
 
