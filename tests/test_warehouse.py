@@ -534,6 +534,28 @@ def test_a_column_that_was_narrower_reads_in_the_type_of_today(house):
     assert house.read("articles").schema.field("raw_index").type == pa.int64()
 
 
+def test_the_golden_warehouse_of_schema_version_1_stays_readable_and_takes_new_articles(tmp_path):
+    place = Warehouse(str(shutil.copytree(Path(__file__).parent / "golden/warehouse-v1", tmp_path / "w")))
+    counts = {t.name: place.read(t).num_rows for t in TABLES}
+    assert counts == {
+        "articles": 2,
+        "statements": 3,
+        "events": 3,
+        "dates": 3,
+        "mentions": 6,
+        "actors": 3,
+        "ledger": 2,
+        "rejects": 0,
+        "checks": 1,
+        "runs": 1,
+    }
+    for table in TABLES:
+        assert place.read(table).column_names[: len(table.arrow)] == table.arrow.names
+    assert place.read("articles", columns=["text"])["text"].to_pylist()[0].startswith("“The bridge is safe,”")
+    load(place, "r2", BASE)
+    assert place.read("articles").num_rows == 4
+
+
 def test_settled_rejects_are_taken_out_of_their_day(house):
     from warehouse_rows import fill
 

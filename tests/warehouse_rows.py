@@ -7,16 +7,18 @@ tables holds: offsets, references, days.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.ids import hash_text, make_id
-from pipeline.schema import Span, Table, build
+from pipeline.schema import SCHEMA_VERSION, Span, Table, build
 from pipeline.tables import ARTICLE_TABLES, ARTICLES, CHECKS, DATES, EVENTS, LEDGER, MENTIONS, RUNS, STATEMENTS
 from pipeline.vocabulary import (
     ActorType,
@@ -311,3 +313,17 @@ def _said(story: Story, speaker: str, at: int) -> list[tuple[str, Any]]:
         ("dates", expression),
         *(("mentions", m) for m in mentions),
     ]
+
+
+def main() -> None:
+    """Write the golden warehouse of the present schema version anew: `PYTHONPATH=. python tests/warehouse_rows.py`."""
+    root = Path(__file__).parent / f"golden/warehouse-v{SCHEMA_VERSION}"
+    shutil.rmtree(root, ignore_errors=True)
+    day = date(2024, 2, 1)
+    load(Warehouse(str(root)), "r1", [Story("bridge", day), Story("dam", day, ("Bo Ray", "Ada Poe"))])
+    for left in ("_lock", "_staging", "_journal"):
+        (root / left).unlink() if (root / left).is_file() else (root / left).rmdir()
+
+
+if __name__ == "__main__":
+    main()
