@@ -25,6 +25,7 @@ def find_clause(parse: Parse, cue: int) -> Complement | None:
         or _find_split_clause(parse, cue)
         or _find_parenthesis(parse, cue)
         or _find_copular_clause(parse, cue)
+        or _find_quoted_clause(parse, cue)
         or _find_that_clause(parse, cue)
     )
 
@@ -156,6 +157,18 @@ def _find_copular_clause(parse: Parse, cue: int) -> Complement | None:
     if clause is None or clause < verb or clause_form(parse, clause) != "finite":
         return None
     return Complement("clause", (clause,), cue=(verb,))
+
+
+def _find_quoted_clause(parse: Parse, cue: int) -> Complement | None:
+    """A content that stands before its cue: 'The road is safe, the mayor was quoted by the agency as saying'."""
+    verb = parse.head[parse.head[cue]]
+    if (
+        parse.dep[cue] != "pcomp"
+        or parse.word[parse.head[cue]].lower() != "as"
+        or parse.lemma[verb] not in ("quote", "cite")
+    ):
+        return None
+    return find_clause(parse, verb)
 
 
 REACH = 14

@@ -50,7 +50,7 @@ def _is_attribution(reading: Reading, mentions: Mentions, draft: Draft) -> bool:
     'per' needs an actor ('per Reuters', not 'per hour'); 'for' a person before a judgement
     ('For Merkel, it is ...'); a plan, a call or a doubt somebody whose it is.
     """
-    sense = draft.sense
+    sense, parse = draft.sense, reading.parse
     if sense is None or draft.cue is None or sense.pos not in ("prep", "noun", "adj"):
         return True
     actor = None if draft.speaker is None else mentions.at(draft.speaker)
@@ -60,6 +60,9 @@ def _is_attribution(reading: Reading, mentions: Mentions, draft: Draft) -> bool:
         return draft.speaker is not None and _tells_clause(reading, draft)
     if sense.lemma == "for":
         return actor is not None and actor.actor_type is ActorType.PERSON and _opens_judgement(reading.parse, draft.cue)
+    if sense.pos == "adj" and draft.speaker is not None and parse.word[draft.speaker].lower() == "it":
+        # 'It is not clear who fired first' attributes nothing to anybody.
+        return False
     return sense.frame == "clause" or draft.speaker is not None
 
 

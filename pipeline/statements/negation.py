@@ -21,6 +21,8 @@ def is_negated(parse: Parse, cue: int) -> bool:
         if parse.pos[governor] == "ADP":
             continue
         if parse.dep[cue] == "conj":
+            if any(parse.word[c].lower() in ("neither", "nor") for c in parse.with_dep(governor, "preconj", "cc")):
+                return True
             return _is_withheld(parse, governor) and parse.tag[governor] == parse.tag[cue] == "VB"
         return _is_withheld(parse, governor) or _is_denied(parse, governor)
     return False

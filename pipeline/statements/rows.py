@@ -17,7 +17,7 @@ from pipeline.statements.negation import is_negated
 from pipeline.statements.speakers import antecedent
 from pipeline.tables import Article, Date, Mention, Statement
 from pipeline.tree import Parse
-from pipeline.vocabulary import StatementKind, TimexType
+from pipeline.vocabulary import ActorType, How, StatementKind, TimexType
 
 DIRECT_SHARE = 0.9
 """Share of a direct content's letters and digits that stand in quotation marks, at least."""
@@ -113,12 +113,21 @@ def _cue_tokens(d: Draft) -> tuple[int, int] | None:
 def _actor(parse: Parse, mentions: Mentions, d: Draft) -> Mention | None:
     if d.actor is not None or d.speaker is None:
         return d.actor
-    return mentions.of_phrase(antecedent(parse, d.speaker))
+    who = mentions.of_phrase(antecedent(parse, d.speaker))
+    return None if who is not None and _names_itself(mentions, d, who) else who
+
+
+def _names_itself(mentions: Mentions, d: Draft, who: Mention) -> bool:
+    """Whether a pronoun was taken for somebody whom the content names: 'Mr Putin, he said, is wrong'."""
+    if who.how is not How.PRONOUN or who.actor_type is not ActorType.PERSON:
+        return False
+    within = (row for start, end in d.pieces for row in mentions.within(start, end))
+    return any(row.how is How.NAMED and row.actor_id == who.actor_id for row in within)
 
 
 def _actor_ids(parse: Parse, mentions: Mentions, d: Draft, who: Mention | None) -> list[str]:
     """The ids of all who speak: of coordinated speakers each, in the order of the text."""
-    if d.speaker is None or d.actor is not None:
+    if d.speaker is None or d.actor is not None or who is None:
         found = [who]
     else:
         found = [who, *mentions.all_of_phrase(antecedent(parse, d.speaker))]

@@ -258,7 +258,7 @@ def speaker_how(parse: Parse, head: int, mentions: Mentions) -> SpeakerHow:
     mention = mentions.at(head)
     if mention is not None and mention.how in (How.NAMED, How.ALIAS, How.METONYM, How.DEMONYM):
         return SpeakerHow.NAMED
-    named = any(parse.pos[c] == "PROPN" and parse.dep[c] in ("appos", "compound", "flat") for c in parse.children[head])
+    named = any(parse.pos[c] == "PROPN" for c in parse.with_dep(head, "appos"))
     return SpeakerHow.NAMED if parse.pos[head] == "PROPN" or named else SpeakerHow.TITLE
 
 

@@ -159,7 +159,7 @@ def _is_utterance(text: str, q: Quotation) -> bool:
     """Whether a quotation without a cue reads as speech: it ends like a sentence and is more than a title."""
     inner = _inner(text, q)
     words = inner.split()
-    capitals = sum(w[0].isupper() or not w[0].isalpha() for w in words)
+    capitals = sum(w[0].isupper() or not w[0].isalpha() for w in words[1:] if w.rstrip("?!.,") != "I")
     if len(words) < 3 or capitals > len(words) * (0.5 if len(words) < 7 else 0.7):
         return False
     after = text[q.end : q.end + 1]
