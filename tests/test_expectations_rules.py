@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from rows import ANA, FREEDONIA, TEXT, good_rows, span
@@ -14,6 +15,7 @@ from rows import ANA, FREEDONIA, TEXT, good_rows, span
 from expectations.audit import RULES, AuditBroken, check_rows, find_broken
 from expectations.chunk import Chunk
 from expectations.findings import Findings
+from expectations.frame import Summary
 from expectations.groups import settle
 from expectations.quarantine import tell_apart
 from expectations.quotes import is_in_quotation, kind_agrees
@@ -345,6 +347,19 @@ def test_a_rule_that_cannot_be_computed_is_an_error_of_the_audit(monkeypatch: py
         monkeypatch.setitem(RULES, "statements", (broken_rule,))
         with pytest.raises(AuditBroken, match=broken_rule.name):
             check([rows_of("a")])
+
+
+def test_one_rule_that_stands_for_many_cannot_fail_alone() -> None:
+    (one, *_) = RULES["dates"]
+    broken_summary = Summary(pd.DataFrame(), [one], {one.name: []})
+    with pytest.raises(AuditBroken, match="none of those that it stands for"):
+        broken_summary.behind(one)
+
+
+def test_lists_are_never_handed_to_great_expectations() -> None:
+    listed = Rule(table="events", name="listed", meaning="A list.", arguments={"column": "contexts", "value_set": [1]})
+    with pytest.raises(AuditBroken, match="lists"):
+        find_broken(chunk([rows_of("a")])["events"], [listed])
 
 
 def odd_values(arrow_type: pa.DataType) -> list[Any]:
