@@ -195,6 +195,8 @@ NOT_DATES = [
     ("Voters chose on Super Tuesday.", "a name of a day that is not this week's"),
     ("The council meets in Room 2019.", "a label"),
     ("It was on NBC Nightly News.", "a programme"),
+    ("She was named Woman of the Year.", "a prize"),
+    ("The night air was cold.", "a kind of air"),
     ("Nobody did so in the past nine elections.", "past counts elections"),
     ("Three-quarters of the seats were empty.", "a fraction"),
 ]

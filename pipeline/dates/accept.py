@@ -74,6 +74,21 @@ def accept_context(f: Found, parse: Parse) -> bool:
     return len(f.words()) > 2 or not _CLAUSE.match(f.scan.text, f.end)
 
 
+def accept_part(f: Found, parse: Parse) -> bool:
+    """'the night' of the story, not 'the night air' and 'the night-time curfew'."""
+    if len(f.words()) > 2:
+        return True
+    token = parse.token_at(f.end - 1)
+    inside = f.scan.text[f.end : f.end + 1] == "-" or (token >= 0 and parse.dep[token] == "compound")
+    return not inside and accept_context(f, parse)
+
+
+def accept_running(f: Found, parse: Parse) -> bool:
+    """'the year', not the prize 'Woman of the Year'."""
+    last = f.text.split()[-1]
+    return not (last[0].isupper() and last[1:].islower())
+
+
 def accept_past(f: Found, parse: Parse) -> bool:
     """'the past' as a noun: not 'the past nine elections'."""
     return tag_at(parse, f.end - 1) not in ("JJ", "CD") and not _PLURAL.match(f.scan.text, f.end)
@@ -104,7 +119,8 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "half_letter": accept_letter,
     "decade": accept_decade,
     "the_day": accept_context,
-    "same_part": accept_context,
+    "the_unit": accept_running,
+    "same_part": accept_part,
     "the_past": accept_past,
     "holiday": accept_holiday,
 }
