@@ -109,7 +109,7 @@ def object_of(parse: Parse, verb: int) -> int | None:
     small = parse.child(verb, "ccomp")
     if (
         small is not None
-        and parse.tag[small] in ("VBG", "VBN")
+        and parse.tag[small] in ("VBG", "VBN", "JJ")
         and parse.child(small, "aux", "auxpass", "mark") is None
     ):
         return parse.child(small, "nsubj", "nsubjpass")

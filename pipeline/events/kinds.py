@@ -31,8 +31,9 @@ class Kinds:
         """The classes that a word belongs to."""
         found = self._known.get(token)
         if found is None:
-            lemma = self.parse.lemma[token].lower()
-            found = self._classes.get(lemma, frozenset()) | _of_mention(self.mentions.at(token))
+            lemma, word = self.parse.lemma[token].lower(), self.parse.word[token].lower()
+            found = self._classes.get(lemma, frozenset()) | self._classes.get(word, frozenset())
+            found |= _of_mention(self.mentions.at(token))
             if self.parse.word[token].lower() in ("it", "itself"):
                 found -= {"people", "person"}
             self._known[token] = found
