@@ -91,6 +91,19 @@ def test_former_holders_of_office_are_elites(phrase, expected):
 
 
 @pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Norvia's president", None),  # of a firm, for all that is known
+        ("the president", "GOV"),
+        ("Senior officials", "GOV"),  # a capital that only begins a sentence
+        ("the Norvia officials", None),
+    ],
+)
+def test_an_office_of_an_unknown_body_is_no_office_of_state(phrase, expected):
+    assert code(phrase).code == expected
+
+
+@pytest.mark.parametrize(
     ("phrase", "country"),
     [
         ("Saudi-backed Yemeni rebels", "YEM"),

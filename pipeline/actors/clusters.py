@@ -12,7 +12,7 @@ from pipeline.actors.codes import code_words
 from pipeline.actors.context import is_sports_report
 from pipeline.actors.entries import Entry
 from pipeline.actors.gazetteer import COMPASS
-from pipeline.actors.lexicon import modifiers, name_words, role_nouns, titles
+from pipeline.actors.lexicon import is_generic, modifiers, name_words, role_nouns, titles
 from pipeline.actors.names import Name
 from pipeline.actors.registry import Registry, surnames_of
 from pipeline.ids import make_id
@@ -20,6 +20,12 @@ from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
 _PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mx", "messrs"})
+
+
+def _is_owned(clusters: Clusters, token: int) -> bool:
+    """True where a title begins with a name that nobody knows: 'Norvia president Ann Lee'."""
+    word = clusters.parse.word[token]
+    return clusters.parse.pos[token] == "PROPN" and not clusters.registry.named(word) and not is_generic(word)
 
 
 def _ends_in_title(words: Sequence[str]) -> bool:
@@ -196,7 +202,8 @@ def describe(clusters: Clusters, naming: Naming) -> None:
     if not words:
         return
     core, tails = words
-    code = code_words(core, tails, clusters.registry, clusters.day)
+    owned = name.title is not None and _is_owned(clusters, name.title[0])
+    code = code_words(core, tails, clusters.registry, clusters.day, owned=owned)
     cluster.titles.add(core[-1].lower())
     if not cluster.country:
         cluster.country = code.country

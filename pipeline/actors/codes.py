@@ -84,7 +84,14 @@ def _inside_name(words: Sequence[str], n: int, registry: Registry) -> bool:
     return False
 
 
-def code_words(core: Sequence[str], tails: Sequence[Sequence[str]], registry: Registry, day: date | None) -> PhraseCode:
+def code_words(
+    core: Sequence[str],
+    tails: Sequence[Sequence[str]],
+    registry: Registry,
+    day: date | None,
+    *,
+    owned: bool = False,
+) -> PhraseCode:
     """Country and code of a phrase that is cut already.
 
     Args:
@@ -92,8 +99,10 @@ def code_words(core: Sequence[str], tails: Sequence[Sequence[str]], registry: Re
         tails: What follows, each beginning with its preposition (lower case).
         registry: Who is who.
         day: The article's day, None if unknown.
+        owned: True where an actor of unknown code stands before the head: 'Norvia officials' are not a government's.
     """
     reading = read_words(core, registry, day)
+    reading.owned |= owned
     for tail in tails:
         if len(tail) > 1 and tail[0] in _LOCATING:
             _borrow(reading, tail[0], read_words(tail[1:], registry, day))
@@ -112,7 +121,7 @@ def _borrow(reading: Reading, word: str, tail: Reading) -> None:
 
 
 def _compose(reading: Reading) -> PhraseCode:
-    role = reading.role or reading.fallback
+    role = reading.role or ("" if reading.owned else reading.fallback)
     if not role and (reading.country or reading.base):
         role = "MIL" if reading.arms else "GOV" if reading.governs else ""
     base = reading.base or reading.country or ""

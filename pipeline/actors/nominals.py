@@ -21,6 +21,7 @@ from pipeline.vocabulary import ActorType, How
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INSIDE = frozenset({"amod", "compound", "nmod", "npadvmod", "advmod", "punct", "nummod"})
+_OWNERS = frozenset({ActorType.PERSON, ActorType.ORGANISATION, ActorType.UNKNOWN})
 _WIDEST_TAIL = 12
 
 
@@ -101,7 +102,8 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
             *(parse.left[c] for c in parse.children[head] if c < head and parse.dep[c] == "poss"),
         ]
     )
-    code = code_words(parse.word[left : head + 1], tails, registry, day)
+    owned = any((n := by_token.get(t)) is not None and not n.aliases and n.kind in _OWNERS for t in range(left, first))
+    code = code_words(parse.word[left : head + 1], tails, registry, day, owned=owned)
     if code.code is None and not (noun.kind == "person" or parse.dep[head] in {"nsubj", "nsubjpass"}):
         return []
     if code.code is None and noun.kind == "thing":

@@ -42,6 +42,7 @@ _GOVERNING = frozenset({"leader", "leadership", "authority", "chief", "head", "s
 INTERNATIONAL = frozenset({"IGO", "NGO", "NGM", "IMG", "MNC", "INT", "UIS"})
 
 
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _RELIGIONS = frozenset({"MOS", "CHR", "JEW", "HIN", "BUD", "SIK", "SUN", "SHI", "CTH", "PRO", "DOX"})
 
 
@@ -64,6 +65,7 @@ class Reading:
     fallback: str = ""
     governs: bool = False
     arms: bool = False
+    owned: bool = False
     former: bool = False
     person: bool = False
     elements: list[_Element] = field(default_factory=list)
@@ -99,10 +101,24 @@ def read_words(words: Sequence[str], registry: Registry, day: date | None) -> Re
         _read_peoples(reading, lower, taken)
         _read_places(reading, words, taken)
         _read_regions(reading, words, taken)
+    reading.owned = any(
+        word[0].isupper() and not taken[n] and (n or words[1] in _POSSESSIVE) and not _is_common(lower[n])
+        for n, word in enumerate(words[:-1])
+    )
     reading.former = any(w in _FORMER for w in lower)
     if not reading.person:
         _read_roles(reading, lower, taken)
     return reading
+
+
+def _is_common(word: str) -> bool:
+    return (
+        word in role_nouns()
+        or word in modifiers()
+        or word in name_words()
+        or word in world_regions()
+        or word in titles()
+    )
 
 
 def _take_titles(reading: Reading, lower: Sequence[str], taken: list[bool]) -> None:
