@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from expectations.chunk import Rows
 from expectations.derived import derived
 from expectations.events import CODE
-from expectations.membership import only_with, sharing_rules
+from expectations.membership import sharing_rules
 from expectations.rules import Verdict, rule, rules_of
 from pipeline.tables import MENTIONS
 from pipeline.vocabulary import Severity
@@ -34,10 +34,10 @@ def known_actor_has_a_name(rows: Rows) -> Verdict:
 
 
 @rule(MENTIONS)
-def registry_tells_of_known_actors(rows: Rows) -> Verdict:
-    """from_registry and wikidata_id are told only of an actor with an id."""
-    known = pc.or_(pc.is_valid(rows["actor_id"]), pc.invert(rows["from_registry"]))
-    return pc.and_(known, only_with(rows, "actor_id", "wikidata_id"))
+def registry_gives_an_id(rows: Rows) -> Verdict:
+    """What the registry knows has an actor_id, or, as a place that is no actor, a wikidata_id."""
+    identified = pc.or_(pc.is_valid(rows["actor_id"]), pc.is_valid(rows["wikidata_id"]))
+    return pc.or_(identified, pc.invert(rows["from_registry"]))
 
 
 @rule(MENTIONS)

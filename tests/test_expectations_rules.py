@@ -181,7 +181,7 @@ BY_HAND: dict[tuple[str, str], Mutation] = {
     ("mentions", "wikidata_id_is_an_item"): put("mentions", wikidata_id="Q01"),
     ("mentions", "actor_code_is_a_code"): put("mentions", actor_code="SYL-GOV"),
     ("mentions", "known_actor_has_a_name"): put("mentions", actor_name=None),
-    ("mentions", "registry_tells_of_known_actors"): put("mentions", actor_id=None),
+    ("mentions", "registry_gives_an_id"): put("mentions", actor_id=None, wikidata_id=None),
     ("mentions", "mentions_do_not_overlap"): put("mentions", row=1, start=span("Duro").start),
     ("mentions", "actor_has_one_name"): put("mentions", row=1, actor_name="Sylvania"),
     ("mentions", "row_is_filed_with_its_article"): put("mentions", day=date(2024, 3, 6)),
