@@ -8,7 +8,7 @@ import pytest
 from actor_articles import article
 
 from pipeline.actors import find_mentions, load_registry
-from pipeline.actors.coreference import quoted_tokens
+from pipeline.actors.context import quoted_tokens
 from pipeline.actors.spellings import plain_name
 from pipeline.parse import parse_text
 from pipeline.vocabulary import How

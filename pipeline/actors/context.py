@@ -131,3 +131,21 @@ def recognise_people(parse: Parse, names: Sequence[Name]) -> None:
         }
         if words[-1] in alone or speaks:
             name.kind = ActorType.PERSON
+
+
+def quoted_tokens(parse: Parse) -> Sequence[bool]:
+    """For every token, whether it stands in quotation marks; marks never reach over a paragraph's end."""
+    quoted = [False] * len(parse)
+    for number, (first, stop) in enumerate(parse.sentences):
+        if number == 0 or parse.paragraph_of[number] != parse.paragraph_of[number - 1]:
+            inside = False
+        for token in range(first, stop):
+            word = parse.word[token]
+            if word in {"“", "``"}:
+                inside = True
+            elif word in {"”", "''"}:
+                inside = False
+            elif word == '"':
+                inside = not inside
+            quoted[token] = inside
+    return quoted

@@ -8,11 +8,12 @@ the speaker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.actors.clusters import Cluster
+from pipeline.actors.context import quoted_tokens
 from pipeline.actors.lexicon import RoleNoun, agent_verbs
 from pipeline.actors.nominals import Nominal
 from pipeline.actors.registry import Registry
@@ -285,21 +286,3 @@ def _agrees(cluster: Cluster, word: str) -> bool:
     if cluster.plural or cluster.kind not in {ActorType.PERSON, ActorType.UNKNOWN}:
         return False
     return cluster.gender in {None, "m" if word in MASCULINE else "f"}
-
-
-def quoted_tokens(parse: Parse) -> Sequence[bool]:
-    """For every token, whether it stands in quotation marks; marks never reach over a paragraph's end."""
-    quoted = [False] * len(parse)
-    for number, (first, stop) in enumerate(parse.sentences):
-        if number == 0 or parse.paragraph_of[number] != parse.paragraph_of[number - 1]:
-            inside = False
-        for token in range(first, stop):
-            word = parse.word[token]
-            if word in {"“", "``"}:
-                inside = True
-            elif word in {"”", "''"}:
-                inside = False
-            elif word == '"':
-                inside = not inside
-            quoted[token] = inside
-    return quoted

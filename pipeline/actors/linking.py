@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
-from pipeline.actors.context import acts, defined_acronyms, is_given_name, is_inside, is_located, recognise_people
-from pipeline.actors.entries import Alias, Entry, Role
-from pipeline.actors.lexicon import name_words
+from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
+from pipeline.actors.entries import Entry, Role
+from pipeline.actors.known_names import countries_named, name_of_registry
 from pipeline.actors.names import Name
-from pipeline.actors.phrases import PROMINENT, STATE_ROLES, names_an_organ
+from pipeline.actors.phrases import PROMINENT
 from pipeline.actors.registry import Registry
-from pipeline.actors.runs import surface
 from pipeline.actors.spellings import people_by_plain_name, plain_name
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
@@ -24,7 +23,7 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     Full names come first, wherever they stand; a headline's bare surname is then known too.
     """
     clusters = Clusters(parse, registry, day)
-    clusters.countries = _countries(names)
+    clusters.countries = countries_named(names)
     found: dict[int, Naming] = {}
     bare: list[Name] = []
     defined = defined_acronyms(parse)
@@ -37,7 +36,7 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
         ):
             name.aliases, name.kind, name.country = (), ActorType.UNKNOWN, None
         if name.aliases:
-            naming = _of_registry(clusters, name)
+            naming = name_of_registry(clusters, name)
         if naming is None:
             naming = _of_full_name(clusters, name, full)
         if naming is None:
@@ -86,115 +85,6 @@ def _of_full_name(clusters: Clusters, name: Name, full: dict[str, set[str]]) -> 
 
 
 _PARTICLES = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "bin", "ben", "du", "del"})
-
-
-def _owner(clusters: Clusters, name: Name) -> str | None:
-    """The country that owns what a name names: 'Chile' in 'Chile's Defense Department'."""
-    parse = clusters.parse
-    if name.first < 2 or parse.word[name.first - 1] not in {"'s", "’s", "'", "’"}:
-        return None
-    for start in range(max(0, name.first - 5), name.first - 1):
-        for alias in clusters.registry.named(surface(parse, start, name.first - 1)):
-            if alias.entry.type is ActorType.COUNTRY:
-                return alias.entry.country
-    return None
-
-
-def _is_anothers(clusters: Clusters, alias: Alias, owner: str | None) -> bool:
-    entry = alias.entry
-    if owner is None or entry.type is not ActorType.ORGANISATION or entry.country in {None, owner}:
-        return False
-    return entry.code[3:6] in STATE_ROLES
-
-
-def _countries(names: Sequence[Name]) -> frozenset[str]:
-    """The countries that an article names, by themselves, their places, seats or well-known people."""
-    return frozenset(
-        entry.country
-        for name in names
-        for entry in (a.entry for a in name.aliases[:1])
-        if entry.country and not names_an_organ(name.aliases[0])
-    )
-
-
-def _is_foreign_organ(alias: Alias, countries: frozenset[str]) -> bool:
-    """True for 'the Senate' in an article that does not name the country whose Senate the registry knows."""
-    return names_an_organ(alias) and alias.entry.country not in countries
-
-
-def _of_registry(clusters: Clusters, name: Name) -> Naming | None:
-    """A name that the registry knows, read in its context; None for a bare surname that needs an introduction."""
-    owner = _owner(clusters, name)
-    aliases = [a for a in name.aliases if _in_force(a, clusters.day) and not _is_anothers(clusters, a, owner)]
-    aliases = [a for a in aliases if not _is_foreign_organ(a, clusters.countries)]
-    if not aliases:
-        word = name_words().get(clusters.parse.word[name.last].lower())
-        name.country, name.role = owner, word.code if word else ""
-        return None
-    alias = _choose(clusters.parse, name, aliases, clusters.day)
-    if alias is None:
-        return Naming(name, None, How.NAMED, "ambiguous name")
-    place = alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}
-    if place and _is_larger(clusters.parse, name):
-        return Naming(name, _nameless(alias.entry, ActorType.PLACE), alias.how, "province named after a town")
-    if clusters.sports and place and not is_located(clusters.parse, name.last):
-        return Naming(name, _nameless(alias.entry, ActorType.ORGANISATION), alias.how, "national team")
-    if alias.people:
-        ethnic = name.first > 0 and clusters.parse.word[name.first - 1].lower() == "ethnic"
-        return Naming(name, _people_of(alias.entry, ethnic=ethnic), How.DEMONYM, "demonym of people")
-    if alias.how is How.METONYM and is_inside(clusters.parse, name.last):
-        building = _nameless(alias.entry, ActorType.PLACE)
-        return Naming(name, building, How.NAMED, "building", alias.wikidata_id)
-    if alias.how is How.METONYM:
-        cluster = clusters.of_entry(alias.entry)
-        return Naming(name, cluster, How.METONYM, "seat of power")
-    how = How.NAMED if alias.entry.type is ActorType.PERSON else alias.how
-    return Naming(name, clusters.of_entry(alias.entry, alias.code), how, "registry", alias.wikidata_id)
-
-
-_PARTS = frozenset({"province", "county", "region", "state", "district", "governorate", "oblast", "prefecture"})
-
-
-def _is_larger(parse: Parse, name: Name) -> bool:
-    """True for the town's name in 'Buenos Aires province'."""
-    after = name.last + 1
-    return after < len(parse) and parse.word[after] in _PARTS and parse.head[name.last] == after
-
-
-def _nameless(entry: Entry, kind: ActorType) -> Cluster:
-    """Something that bears the name of an entry and is another thing: of the same country, without identity."""
-    return Cluster(entry.name, kind, gender="n", country=entry.country, code=entry.country, identified=False)
-
-
-def _people_of(entry: Entry, *, ethnic: bool) -> Cluster:
-    """'Israelis' are a group of a country, not the country; 'ethnic Albanians' are of no country that is known."""
-    country = None if ethnic else entry.country
-    group = Cluster(entry.name, ActorType.GROUP, country=country, code=country or "CVL")
-    group.plural, group.identified = True, False
-    return group
-
-
-def _in_force(alias: Alias, day: date | None) -> bool:
-    if day is None:
-        return True
-    return (alias.first is None or alias.first <= day) and (alias.last is None or day <= alias.last)
-
-
-def _choose(parse: Parse, name: Name, aliases: Sequence[Alias], day: date | None) -> Alias | None:
-    """One alias of several: the government where the place acts, else the place; for people by title."""
-    if len(aliases) == 1:
-        return aliases[0]
-    metonyms = [a for a in aliases if a.how is How.METONYM]
-    others = [a for a in aliases if a.how is not How.METONYM]
-    if metonyms and others:
-        return metonyms[0] if acts(parse, name.last) else others[0]
-    people = [a for a in aliases if a.people]
-    if people and len(people) < len(aliases):
-        adjectives = [a for a in aliases if not a.people]
-        return adjectives[0] if parse.dep[name.last] in {"amod", "compound", "nmod"} else people[0]
-    if day is None:
-        aliases = [a for a in aliases if a.last is None]
-    return aliases[0] if len({a.entry.actor_id for a in aliases}) == 1 else None
 
 
 def _acronyms(clusters: Clusters, found: dict[int, Naming], bare: list[Name]) -> None:
