@@ -90,6 +90,8 @@ def _lacks_subject(parse: Parse, clause: int) -> bool:
 def _is_content(parse: Parse, cue: int, clause: int) -> bool:
     """Whether what the parse takes for an adverbial is the content: 'tweeted at dawn / that ...', 'did not say / when ...'."""
     first = parse.word[parse.left[clause]].lower()
+    if first in ("if", "whether"):
+        return parse.lemma[cue] in ("ask", "wonder", "inquire")
     if first == "that":
         return _starts_with_that(parse, clause)
     return (

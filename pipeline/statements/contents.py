@@ -36,7 +36,18 @@ def find_pieces(reading: Reading, cue: int, complement: Complement) -> list[Piec
         trimmed = _trim(parse, run)
         if trimmed and any(parse.word[t] not in QUOTES for t in trimmed):
             pieces.append(close_quotation(reading, parse.end[cue], (parse.start[trimmed[0]], parse.end[trimmed[-1]])))
+    if complement.frame == "predicate" and pieces:
+        pieces[-1] = _with_predicate(reading, pieces[-1])
     return merge_pieces(_outside(parse, pieces, cue))
+
+
+def _with_predicate(reading: Reading, piece: Piece) -> Piece:
+    """An object with the quotation behind it, which is said of it: 'the senator / "the next Washington"'."""
+    at = piece[1]
+    while reading.parse.text[at : at + 1] == " ":
+        at += 1
+    behind = quotation_at(reading.quotations, reading.starts, at)
+    return (piece[0], behind.end) if behind is not None and behind.start == at else piece
 
 
 def _content_tokens(parse: Parse, cue: int, complement: Complement) -> set[int]:

@@ -65,9 +65,19 @@ def _direct_object(parse: Parse, cue: int) -> int | None:
         target = next(
             (c for c in parse.with_dep(cue, "npadvmod") if c > cue and parse.tag[c] in ("NN", "NNS", "NNP")), None
         )
+    if target is None and parse.dep[cue] == "relcl" and not _has_relative(parse, cue):
+        return parse.head[cue]
     if target is not None or parse.dep[cue] != "conj" or parse.tag[cue] != parse.tag[parse.head[cue]]:
         return target
     return None
+
+
+def _has_relative(parse: Parse, verb: int) -> bool:
+    """Whether a relative clause has a pronoun; without one its noun is the object: 'something she opposed'."""
+    return (
+        any(parse.tag[t] in ("WDT", "WP", "WP$", "WRB") for t in range(parse.left[verb], verb))
+        or parse.child(verb, "ccomp", "xcomp", "prep", "oprd") is not None
+    )
 
 
 def find_object_to(parse: Parse, cue: int) -> Complement | None:
@@ -115,8 +125,12 @@ def find_predicate(parse: Parse, cue: int) -> Complement | None:
         target = passive_object(parse, cue) if passive else parse.child(cue, "dobj")
         if target is not None:
             return Complement("predicate", (target, predicate), is_passive=passive)
-        if parse.tag[parse.left[predicate]] in ("IN", "DT", "WDT") and parse.left[predicate] == cue + 1:
-            return Complement("predicate", (predicate,))
+        if predicate > cue and not passive:
+            # The parse made one phrase of object and predicate: 'calling the charge "pathetic"'.
+            return Complement("predicate", (predicate,), first=cue + 1)
+    named = parse.child(cue, "dobj")
+    if named is not None and named > cue and parse.word[min(parse.right[named] + 1, len(parse) - 1)] in QUOTES:
+        return Complement("predicate", (named,))
     objects = parse.with_dep(cue, "dobj")
     if len(objects) > 1 and objects[0] < cue < objects[1]:
         return Complement("predicate", (objects[0], objects[1]))
