@@ -100,6 +100,8 @@ class Reader:
         """The act that the token names, or None."""
         if token in self._known:
             return self._known[token]
+        if not self._senses_at(token):
+            return None
         if token in self._open or len(self._open) > MAX_NESTING:
             return None
         self._open.add(token)
@@ -147,17 +149,22 @@ class Reader:
                 return found
         return None
 
-    def _read(self, token: int) -> Act | None:
+    def _senses_at(self, token: int) -> tuple[Sense, ...]:
+        """The senses that the token's lemma has, the most particular first."""
         parse = self.parse
         pos = POS.get(parse.pos[token])
         if pos is None:
-            return None
+            return ()
         if pos == "a" and parse.tag[token] in ("VBN", "VBG"):
             pos = "v"
+        lemma = self._lemmas.get(parse.word[token].lower()) if pos == "v" else None
+        return self._senses.get((lemma or parse.lemma[token].lower(), pos), ())
+
+    def _read(self, token: int) -> Act | None:
+        parse = self.parse
         if parse.lemma[token].lower() in OBLIGATIONS:
             return self._obligation(token) if parse.dep[token] == "aux" else None
-        lemma = self._lemmas.get(parse.word[token].lower()) if pos == "v" else None
-        for sense in self._senses.get((lemma or parse.lemma[token].lower(), pos), ()):
+        for sense in self._senses_at(token):
             trigger = self._words(token, sense)
             if trigger is None or not all(self._holds(token, c, trigger) for c in sense.needs):
                 continue

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.actors.mentions import Mentions
 from pipeline.dates import ChosenDate, choose_date
-from pipeline.events.acts import Act, Reader
+from pipeline.events.acts import ABOUT_WHAT_IS_ASKED, Act, Reader
 from pipeline.events.admission import is_admitted
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence
@@ -18,7 +18,7 @@ from pipeline.events.kinds import Kinds
 from pipeline.events.places import find_place
 from pipeline.events.plover import plover_type
 from pipeline.events.retold import merge
-from pipeline.events.roles import Party, find_party
+from pipeline.events.roles import Party, find_party, has_origin, mentions_of
 from pipeline.events.speech_acts import Tellers, antecedent
 from pipeline.events.status import Status, find_status
 from pipeline.ids import make_id
@@ -75,13 +75,29 @@ class _Teller:
     def _recipient(self, act: Act) -> Party | None:
         """The recipient; one of unknown origin takes it from a later slot ("evacuated the wounded from a Chadian town")."""
         found = self._party([t for t in act.recipients if t not in act.actors])
-        if found is None or found.code or any(m.actor_id for m in found.mentions):
+        if found is None:
+            return self._owner_of_content(act)
+        if found.code or any(m.actor_id for m in found.mentions):
             return found
         for heads in act.others:
             other = self._party([t for t in heads if t not in act.actors])
             if other is not None and other.code:
                 return replace(found, mentions=other.mentions)
         return found
+
+    def _owner_of_content(self, act: Act) -> Party | None:
+        """Whose the content of an unaddressed request is: "demanded reforms by the Chadian government"."""
+        if act.family not in ABOUT_WHAT_IS_ASKED or act.content is None:
+            return None
+        heads = [t for t in (act.content.head,) if self.parse.pos[t] == "NOUN"]
+        owners = [m for t in heads for m in mentions_of(self.parse, self.kinds, t) if has_origin(m)]
+        if not owners:
+            return None
+        first = owners[0]
+        head = self.parse.token_at(first.start)
+        if head in act.actors:
+            return None
+        return Party(first.text, first.start, first.end, tuple(owners), head)
 
     def _party(self, heads: Sequence[int]) -> Party | None:
         """The party of some phrases; an unresolved pronoun gives way to the noun it stands for."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from pipeline.events import arguments
 from pipeline.events.acts import Act
 from pipeline.tree import Parse
 
@@ -24,9 +25,15 @@ def join(parse: Parse, acts: list[Act]) -> list[Act]:
         if outer is None or outer is act or id(outer) in dropped:
             continue
         if _is_side_of(parse, act, outer):
-            outer.recipients = outer.recipients or act.recipients
+            outer.recipients = outer.recipients or act.recipients or _owner_of_content(parse, act)
             dropped.add(id(act))
     return [act for act in acts if id(act) not in dropped]
+
+
+def _owner_of_content(parse: Parse, act: Act) -> list[int]:
+    """Whose what is asked is: "to demand reforms by the Chadian government"."""
+    own = arguments.owner(parse, act.content.head) if act.content is not None else None
+    return [] if own is None else [own]
 
 
 def _is_side_of(parse: Parse, act: Act, outer: Act) -> bool:

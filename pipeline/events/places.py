@@ -25,6 +25,9 @@ DOMINANCE = 4
 WELL_KNOWN = 100_000
 """Below this many people the next largest city of the name counts as a rival."""
 
+FAMOUS = 500_000
+"""From this many people on a city is known by its other names too ("Bombay")."""
+
 _PREPOSITIONS = frozenset(
     {"in", "at", "near", "outside", "inside", "within", "across", "throughout", "around", "off", "over", "to", "into"}
 )
@@ -175,7 +178,7 @@ def _cities() -> dict[str, list[tuple[int, str, float, float, int]]]:
             continue
         row = (city["geonameid"], country, city["latitude"], city["longitude"], city["population"])
         main.setdefault(city["name"].casefold(), []).append(row)
-        if city["population"] >= WELL_KNOWN:
+        if city["population"] >= FAMOUS:
             for name in dict.fromkeys(n.casefold() for n in city["alternatenames"] if n.isascii() and len(n) > 3):
                 if name != city["name"].casefold():
                     other.setdefault(name, []).append(row)

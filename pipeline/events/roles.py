@@ -11,7 +11,7 @@ from pipeline.events.kinds import SECTORS, Kinds
 from pipeline.events.triggers import load_senses
 from pipeline.tables import Mention
 from pipeline.tree import Parse
-from pipeline.vocabulary import ActorType, How
+from pipeline.vocabulary import ActorType
 
 _OTHER_ROLES = frozenset({"BUS", "DEV", "ELI", "ENV", "HRI", "MOD", "RAD", "REL", "JRN", "UNK", "SOC", "PRE", "PRM"})
 _OWNERS: tuple[str, ...] = ("by", "from")
@@ -81,7 +81,7 @@ def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
         named = mentions.of_phrase(head)
         own = [m for m in mentions.all_of_phrase(head) if m is named or m.rule == SHARED_NOUN]
         own = [m for m in own if m.actor_type is not ActorType.PLACE or m.actor_code is not None]
-        if any(has_origin(m) or (m.actor_id and m.how is not How.NOMINAL) for m in own):
+        if any(has_origin(m) or (m.actor_id and m.actor_type is ActorType.PERSON) for m in own):
             return own
         return _before(parse, kinds, head) or _after(parse, kinds, head) or own
     return _before(parse, kinds, head) or _after(parse, kinds, head)
@@ -120,7 +120,7 @@ def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     found: list[Mention] = []
     for c in parse.children[head]:
         if parse.dep[c] in ("poss", "amod", "compound", "nmod") and c < head:
-            for t in parse.conjuncts(c):
+            for t in (*parse.conjuncts(c), *parse.with_dep(c, "amod", "compound", "poss", "nmod")):
                 inner = kinds.mentions.at(t)
                 if inner is not None and inner.actor_code and inner not in found:
                     found.append(inner)
