@@ -6,34 +6,7 @@ from pipeline.actors.lexicon import name_words, role_nouns, titles
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 
-_PARTICLES = frozenset(
-    {
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "ul",
-        "ter",
-        "zu",
-        "y",
-    }
-)
-
-
-_JOINED_BY_OF = frozenset({"bank", "university", "ministry", "department", "house", "court", "chamber", "council", "institute", "office", "bureau", "board", "committee", "college", "school", "academy", "church", "society", "union", "association", "federation", "league", "organization", "organisation", "movement", "front", "army", "party", "museum", "city", "republic", "kingdom", "state", "gulf", "bay", "islands", "isle", "mount", "center", "centre", "assembly", "congress", "alliance", "group", "force", "forces", "emirate", "minister"} - {"minister"})  # fmt: skip
+_PARTICLES = frozenset({"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el", "ul", "ter", "zu", "y"})  # fmt: skip
 
 
 _CONTINENTS = frozenset({"North", "South", "Latin", "Central", "West", "East", "African", "Native", "Asian"})
@@ -122,7 +95,7 @@ def _extend_of(parse: Parse, first: int, end: int, stop: int) -> int:
     if parse.word[end] == "and":
         if not inside or parse.dep[parse.head[end]] not in {"pobj", "compound", "nmod"}:
             return end
-    elif not inside and parse.word[end - 1].lower() not in _JOINED_BY_OF:
+    elif not inside and not _heads_name(parse.word[end - 1]):
         return end
     n = end + 1
     if parse.word[n].lower() == "the" and parse.word[end] != "and":
@@ -130,6 +103,14 @@ def _extend_of(parse: Parse, first: int, end: int, stop: int) -> int:
     if n < stop and parse.word[n][0].isupper() and (parse.word[end] != "and" or parse.dep[n] in {"conj", "compound"}):
         return n + 1
     return end
+
+
+def _heads_name(word: str) -> bool:
+    """True for a word that an 'of' may follow inside a name: 'Bank', 'University', 'Gulf'; not a legal form, 'Corp'."""
+    kind = name_words().get(word.lower())
+    if kind is None or kind.kind not in {"organisation", "place"}:
+        return False
+    return kind.code != "BUS" or word.lower() in role_nouns()
 
 
 def _title_end(parse: Parse, end: int, stop: int) -> int:
