@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -10,19 +11,23 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from prefect import task
+from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from flows.extraction import Extracted
 from flows.run import RunContext
-from flows.tasks import audit_staged, publish_run
 from pipeline.duplicates import Copy, find_duplicates
 from pipeline.report import Sample, render_report
 from pipeline.schema import build, rows_of
 from pipeline.tables import ARTICLES, CHECKS, LEDGER, REJECTS, RUNS, Run
 from pipeline.version import code_version
-from pipeline.vocabulary import Outcome, RunStatus
+from pipeline.vocabulary import Outcome, RunKind, RunStatus
 from pipeline.warehouse import Publication, Warehouse
 from pipeline.warehouse.layout import REPORTS
+
+HISTORY_DAYS = 60
+"""Days of earlier runs that are read for drift: enough for the last 30 runs of a nightly job."""
 
 Settled = dict[date, set[str]]
 
@@ -46,12 +51,12 @@ class Verdict:
     refused: list[str] = field(default_factory=list)
 
 
-def audit_rows(run: RunContext, warehouse: Warehouse, extracted: Extracted) -> Verdict:
+def audit_rows(run: RunContext, warehouse: Warehouse, stored: pa.Table, extracted: Extracted) -> Verdict:
     """Check what is staged; enter what is held back. Without staged articles there is nothing to check."""
     if not extracted.counts.get(ARTICLES.name):
         return Verdict()
     with run.timed("audit"):
-        arguments: list[Any] = [quote(warehouse), run.run_id, run.day, quote(run.settings)]
+        arguments: list[Any] = [quote(run), quote(warehouse), quote(stored)]
         found: Any = audit_staged(*arguments)
     run.books.reject_articles(found.dropped.get(ARTICLES.name, set()), found.rejects)
     return Verdict(found.checks, found.dropped, found.refused)
@@ -99,7 +104,7 @@ def check_and_publish(
         RunRefused: a rule about a whole table failed; `runs` and `checks` say so, all else stays as it was.
         BooksDoNotBalance: the counts of the run disagree.
     """
-    verdict = audit_rows(run, warehouse, extracted)
+    verdict = audit_rows(run, warehouse, stored, extracted)
     if verdict.refused:
         refuse(run, warehouse, verdict)
         raise RunRefused(verdict.refused)
@@ -133,7 +138,41 @@ def publish(
         settled=settled,
     )
     with run.timed("publish"):
-        return publish_run(warehouse, publication)
+        arguments: list[Any] = [quote(warehouse), quote(publication)]
+        return publish_staged(*arguments)
+
+
+@task(name="audit", cache_policy=NO_CACHE)
+def audit_staged(run: RunContext, warehouse: Warehouse, stored: pa.Table) -> Any:
+    """Check everything that the run staged. Great Expectations is imported here, in the parent alone."""
+    from expectations.audit import Known, audit
+    from expectations.drift import History
+    from expectations.floors import read_floors
+    from expectations.staged import Staged
+
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it sets INFO itself
+    files = warehouse.staging(run.run_id).files()
+    days = warehouse.days(RUNS)[-HISTORY_DAYS:]
+    runs = warehouse.read(RUNS, days)
+    return audit(
+        run.run_id,
+        run.day,
+        Staged(
+            {t: [warehouse.storage.full(path) for path in paths] for t, paths in files.items()}, warehouse.storage.arrow
+        ),
+        known=Known(stored["article_id"]),
+        history=History(warehouse.read(CHECKS, days), runs.filter(pc.equal(runs["kind"], RunKind.NIGHTLY.value))),
+        floors=read_floors(run.settings.floors) if run.settings.floors else None,
+        drift=run.settings.drift if run.kind is RunKind.NIGHTLY else "off",
+        payload_bytes=run.settings.payload_bytes,
+    )
+
+
+@task(name="publish", cache_policy=NO_CACHE)
+def publish_staged(warehouse: Warehouse, publication: Publication) -> list[str]:
+    """Publish; the days of articles that changed."""
+    partitions = warehouse.publish(publication)
+    return sorted({p.rpartition("day=")[2] for p in partitions if p.split("/")[0] == ARTICLES.name})
 
 
 def _copies(rows: pa.Table) -> Iterator[Copy]:
