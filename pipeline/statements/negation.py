@@ -54,4 +54,4 @@ def _has_to(parse: Parse, token: int) -> bool:
 
 
 def _has_no(parse: Parse, noun: int) -> bool:
-    return any(parse.word[c].lower() in ("no", "neither") for c in parse.with_dep(noun, "det"))
+    return any(parse.word[c].lower() in ("no", "neither", "nor") for c in parse.with_dep(noun, "det", "preconj", "cc"))

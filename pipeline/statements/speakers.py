@@ -131,9 +131,11 @@ def _governor(parse: Parse, token: int) -> Speaker | int | None:
         if dep == "prep" or (dep in ("acl", "relcl") and clause_form(parse, token) == "infinitive"):
             return _doer(parse, head)
         return Speaker(head, "modified noun")
-    if dep == "pcomp" and parse.word[head].lower() == "as" and parse.lemma[parse.head[head]] in ("quote", "cite"):
-        quoted = parse.child(parse.head[head], "dobj", "nsubjpass")
-        return None if quoted is None else Speaker(quoted, "object control")
+    if dep == "pcomp" and parse.word[head].lower() == "as":
+        for verb in list(parse.ancestors(head))[:3]:
+            if parse.lemma[verb] in ("quote", "cite"):
+                quoted = parse.child(verb, "dobj", "nsubjpass")
+                return None if quoted is None else Speaker(quoted, "object control")
     if dep in ("prep", "pcomp", "conj", "advcl", "xcomp", "ccomp", "mark"):
         return head
     return _inverted(parse, token)
