@@ -111,6 +111,8 @@ class Resolver:
     def _body(self, nominal: Nominal) -> Cluster | None:
         """The organisation that 'the company' takes up, or the government of a country that the phrase names."""
         noun, country = nominal.noun, nominal.code.country
+        if any(self.parse.pos[c] == "PRON" for c in self.parse.with_dep(nominal.head, "poss")):
+            return None
         if noun.noun == "government" and country:
             return self._entry(f"government:{country}")
         if noun.kind != "body" or noun.plural or not nominal.definite or nominal.first < nominal.head:
