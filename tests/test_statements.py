@@ -115,6 +115,47 @@ def test_what_only_looks_like_a_cue_yields_nothing(text: str, reason: str):
     assert statements_of(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "negated", "reason"),
+    [
+        ("The club denied that it was broke.", False, "a denial is an act of its own"),
+        ("The club did not say that it was broke.", True, "not"),
+        ("The club has never said that it was broke.", True, "never"),
+        ("Neither club said that it was broke.", True, "the subject denies"),
+        ("The club neither confirmed nor denied the report.", True, "neither and nor"),
+        ("The club has yet to say whether it is broke.", True, "has yet to"),
+        ("The club said that it was not broke.", False, "the content is negated, not the saying"),
+        ("The club said nothing about the debt.", True, "nothing was said"),
+    ],
+)
+def test_negation_is_of_the_attribution(text: str, negated: bool, reason: str):
+    rows = statements_of(text)
+    assert [r.is_negated for r in rows] == [negated]
+
+
+def test_both_of_coordinated_speakers_are_known():
+    (row,) = statements_of("Olaf Scholz and Emmanuel Macron said that talks would go on.")
+    assert len(row.speaker_ids) == 2
+    assert row.speaker_id == row.speaker_ids[0]
+
+
+def test_a_pronoun_is_not_taken_for_somebody_whom_the_content_names():
+    rows = statements_of("Vladimir Putin spoke in Moscow. Vladimir Putin, he added, understands strength.")
+    assert [r.speaker_name for r in rows] == [None]
+
+
+def test_a_headline_surname_is_the_person_of_the_text():
+    rows = statements_of("Peskov: Russia is ready for talks\n\nKremlin spokesman Dmitry Peskov spoke on Monday.")
+    assert rows[0].speaker_name == "Dmitry Peskov"
+
+
+def test_an_explanation_of_the_article_marks_the_passage():
+    text = "A line.\nThe premier told parliament that the budget was sound.\nA line."
+    (row,) = statements_of(text)
+    passage = explain_statement(row, text).splitlines()[0]
+    assert passage == "[The premier] <told> (parliament) {that the budget was sound}."
+
+
 def test_an_explanation_shows_spans_and_rule():
     (row,) = statements_of("The premier told parliament that the budget was sound.")
     told = explain_statement(row)
