@@ -77,6 +77,9 @@ def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
 
 def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) -> bool:
     """Whether nobody did it: an earthquake killed, a man was killed in a crash."""
+    governor = parse.head[act.clause]
+    if parse.dep[act.clause] == "advcl" and "hazard" in word_classes(parse.lemma[governor]):
+        return True
     if actor is not None:
         return "hazard" in kinds.of(actor.head)
     places = (arguments.after_preposition(parse, act.clause, p) for p in ("in", "by", "when", "after"))

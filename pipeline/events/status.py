@@ -77,7 +77,7 @@ def is_negated(parse: Parse, verb: int) -> bool:
     """Whether the verb is negated, by itself or by the verb that governs it ("failed to", "refused to")."""
     for c in parse.children[verb]:
         if parse.dep[c] == "neg" or (parse.dep[c] in ("advmod", "preconj") and parse.word[c].lower() in _NEGATIONS):
-            return True
+            return not (c + 1 < len(parse) and parse.word[c + 1].lower() in ("only", "just", "merely"))
         if parse.dep[c] in ("nsubj", "nsubjpass") and _is_none(parse, c):
             return True
     head, dep = parse.head[verb], parse.dep[verb]
