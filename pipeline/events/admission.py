@@ -15,6 +15,8 @@ from pipeline.tree import Parse
 SUFFERED = ("17", "18", "19", "20")
 """Roots of acts that are events even where only the victim is known."""
 
+ACCUSED = "112"
+"""Accusations: told of a known accused although nobody says who accuses ("has been accused of fraud")."""
 OPINION = ("01", "05", "11")
 """Roots whose nouns name an attitude ("their support for him"), no act, where no verb brings them."""
 CONFLICT = ("14", "15", "16", *SUFFERED)
@@ -45,6 +47,8 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if root in SUFFERED or act.code == "0841":
         return does or suffers
+    if act.code.startswith(ACCUSED) and recipient is not None and arguments.is_passive(parse, act.clause):
+        return does or any(m.actor_id for m in recipient.mentions)
     return does
 
 
