@@ -35,8 +35,6 @@ class Utterance:
     quotations: list[Quotation]
     cue: int | None
     rule: str
-    carried_from: int | None = None
-    """Number of the utterance whose speaker goes on speaking."""
 
 
 def find_utterances(parse: Parse, quotations: Sequence[Quotation], cues: dict[int, Frames]) -> list[Utterance]:
@@ -46,7 +44,7 @@ def find_utterances(parse: Parse, quotations: Sequence[Quotation], cues: dict[in
     spoken = [q for q in quotations if not _is_nickname(parse, q)]
     for number, q in enumerate(spoken):
         following = spoken[number + 1] if number + 1 < len(spoken) else None
-        _place(parse, q, previous, following, cues, found)
+        _place(parse, _Place(q, previous, following), cues, found)
         previous = q
     return found
 
@@ -65,44 +63,53 @@ def _is_label(text: str, q: Quotation) -> bool:
     return len(inner.split()) < 4 and inner[-1:] not in tuple(".,!?")
 
 
-def _place(
-    parse: Parse,
-    q: Quotation,
-    previous: Quotation | None,
-    following: Quotation | None,
-    cues: dict[int, Frames],
-    found: list[Utterance],
-) -> None:
-    text = parse.text
-    same_paragraph = previous is not None and previous.paragraph == q.paragraph
-    floor = previous.end if previous is not None and same_paragraph else _line_start(text, q.start)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A quotation with its neighbours."""
+
+    q: Quotation
+    previous: Quotation | None
+    following: Quotation | None
+
+    @property
+    def same_paragraph(self) -> bool:
+        """Whether the quotation before stands in the same paragraph."""
+        return self.previous is not None and self.previous.paragraph == self.q.paragraph
+
+
+def _place(parse: Parse, place: _Place, cues: dict[int, Frames], found: list[Utterance]) -> None:
+    """Bind one quotation to a cue or to the utterance before it, or leave it to the frames."""
+    text, q, previous = parse.text, place.q, place.previous
+    floor = previous.end if previous is not None and place.same_paragraph else _line_start(text, q.start)
     began = _sentence_start(text, floor, q.start)
-    last = found[-1] if found else None
-    joined = last is not None and previous is not None and last.quotations[-1] is previous
+    last = found[-1] if found and previous is not None and found[-1].quotations[-1] is previous else None
     if not _WORD.search(text, began, q.start):
-        cue = _cue_after(parse, q, following, cues)
-        if cue is not None and joined and last is not None and last.cue is None and q.is_continuation:
-            last.quotations.append(q)
-            last.cue, last.rule = cue, "direct: quotation, cue"
-        elif cue is not None:
-            _add(found, q, cue, "direct: quotation, cue")
-        elif not _is_utterance(text, q):
-            return
-        elif (cue := _cue_of_line_before(parse, q, cues)) is not None:
-            found.append(Utterance([q], cue, "direct: cue, quotation"))
-        elif joined and last is not None and (q.is_continuation or (same_paragraph and _is_adjacent(parse, last, q))):
-            last.quotations.append(q)
-        else:
-            found.append(Utterance([q], None, FLOATING, len(found) - 1 if found else None))
+        _place_sentence(parse, place, cues, found, last)
         return
-    spoken = last.cue if joined and last is not None else None
-    cue = _cue_before(parse, began, q, cues, spoken)
-    if cue is None:
+    cue = _cue_before(parse, began, q, cues, last.cue if last is not None else None)
+    if cue is not None:
+        _add(found, q, cue, "direct: cue, quotation")
+
+
+def _place_sentence(
+    parse: Parse, place: _Place, cues: dict[int, Frames], found: list[Utterance], last: Utterance | None
+) -> None:
+    """Bind a quotation that begins a sentence; `last` is the utterance of the quotation right before it."""
+    q = place.q
+    cue = _cue_after(parse, q, place.following, cues)
+    if cue is not None and last is not None and last.cue is None and q.is_continuation:
+        last.quotations.append(q)
+        last.cue, last.rule = cue, "direct: quotation, cue"
+    elif cue is not None:
+        _add(found, q, cue, "direct: quotation, cue")
+    elif not _is_utterance(parse.text, q):
         return
-    if joined and last is not None and last.cue == cue:
+    elif (cue := _cue_of_line_before(parse, q, cues)) is not None:
+        found.append(Utterance([q], cue, "direct: cue, quotation"))
+    elif last is not None and (q.is_continuation or (place.same_paragraph and _is_adjacent(parse, last, q))):
         last.quotations.append(q)
     else:
-        _add(found, q, cue, "direct: cue, quotation")
+        found.append(Utterance([q], None, FLOATING))
 
 
 def _add(found: list[Utterance], q: Quotation, cue: int, rule: str) -> None:
