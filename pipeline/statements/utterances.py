@@ -24,6 +24,9 @@ _TELLS = re.compile(r"\s+(?:[a-z]+ )?(?:said|says|he|she|they|[A-Z])")
 _TELLS_INSIDE = re.compile(r",\s(?:[\w.'\u2019-]+\s){0,4}(?:said|says|added|told)\b[^,]{0,40}[.]?$")
 """A cue at the end of what a lacking mark leaves open: '"We are ready, the general said.'"""
 
+_JOINTS = frozenset(("and", "but", "or", "and that", "but that"))
+"""What may stand between two quotations of one utterance: '"is a disgrace" and "must go"'."""
+
 _REACH = 45
 """Tokens that a cue may be away from its quotation."""
 
@@ -86,6 +89,9 @@ def _place(parse: Parse, place: _Place, cues: dict[int, Frames], found: list[Utt
     if not _WORD.search(text, began, q.start):
         _place_sentence(parse, place, cues, found, last)
         return
+    if last is not None and text[began : q.start].strip(" ,;") in _JOINTS:
+        last.quotations.append(q)
+        return
     cue = _cue_before(parse, began, q, cues, last.cue if last is not None else None)
     if cue is not None:
         _add(found, q, cue, "direct: cue, quotation")
@@ -102,6 +108,8 @@ def _place_sentence(
         last.cue, last.rule = cue, "direct: quotation, cue"
     elif cue is not None:
         _add(found, q, cue, "direct: quotation, cue")
+    elif last is not None and place.same_paragraph and _is_exclamation(parse, last, q):
+        last.quotations.append(q)
     elif not _is_utterance(parse.text, q):
         return
     elif (cue := _cue_of_line_before(parse, q, cues)) is not None:
@@ -110,6 +118,11 @@ def _place_sentence(
         last.quotations.append(q)
     else:
         found.append(Utterance([q], None, FLOATING))
+
+
+def _is_exclamation(parse: Parse, last: Utterance, q: Quotation) -> bool:
+    """Whether a short quotation goes on with the one before: '"Stop!" he shouted. "Police!"'"""
+    return last.cue is not None and _inner(parse.text, q)[-1:] in ("!", "?", ".") and _is_adjacent(parse, last, q)
 
 
 def _add(found: list[Utterance], q: Quotation, cue: int, rule: str) -> None:
@@ -223,7 +236,7 @@ def _cue_before(
     text = parse.text
     tokens = parse.tokens_in(began, q.start)
     lead = text[began : q.start].rstrip()
-    if not tokens or not lead or not _ends_clause(text, q, lead):
+    if not tokens or not lead or not (_ends_clause(text, q, lead) or spoken in tokens):
         return None
     for cue in reversed(tokens):
         if "quote" not in cues.get(cue, ()):
