@@ -56,7 +56,7 @@ def torture(folder: Path, kills: int, seed: int) -> Tally:
         before = tree(clean)
         load(Warehouse(str(clean)), f"r{generation}", stories(generation))
         after = tree(clean)
-        phase = rng.choice(["ready", "staged", "staged"])
+        phase = rng.choice(["ready", "staged", "committed", "committed"])
         _kill_one(root, generation, phase, rng.uniform(0, times[phase]))
         tally.kills += 1
         for path, data in readable(tree(root)).items():
@@ -82,8 +82,11 @@ def _times_of_a_run(folder: Path) -> dict[str, float]:
         ready = time.perf_counter()
         _wait_for("staged", process)
         staged = time.perf_counter()
+        _wait_for("committed", process)
+        committed = time.perf_counter()
         process.wait()
-        return {"ready": staged - ready, "staged": time.perf_counter() - staged}
+        end = time.perf_counter()
+        return {"ready": staged - ready, "staged": committed - staged, "committed": (end - committed) / 2}
 
 
 def _kill_one(root: Path, generation: int, phase: str, after: float) -> None:

@@ -15,6 +15,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
 from warehouse_rows import Story, load  # noqa: E402  # the path is set above, so that this also runs as a program
 
 from pipeline.warehouse import Warehouse  # noqa: E402
+from pipeline.warehouse.storage import LocalStorage  # noqa: E402
 
 N_STORIES = 24
 N_DAYS = 6
@@ -36,7 +37,12 @@ def stories(generation: int) -> list[Story]:
 
 def write(root: str, generation: int) -> None:
     """The writer: one run that publishes a generation."""
-    house = Warehouse(root)
+
+    def tell(action: str, path: str) -> None:
+        if (action, path) == ("sync folder", "_journal"):
+            print("committed", flush=True)
+
+    house = Warehouse("", storage=LocalStorage(root, tell))
     print("ready", flush=True)
     load(house, f"r{generation}", stories(generation), then=lambda: print("staged", flush=True))
 
