@@ -73,7 +73,7 @@ def _of_mention(mention: Mention | None) -> frozenset[str]:
     found = {"actor"}
     if mention.actor_type is ActorType.COUNTRY:
         found.add("state")
-    elif mention.actor_type is ActorType.PERSON:
+    elif mention.actor_type in (ActorType.PERSON, ActorType.UNKNOWN):
         found.add("person")
     elif mention.actor_type is ActorType.ORGANISATION:
         found.add("organisation")

@@ -59,7 +59,7 @@ def antecedent(parse: Parse, kinds: Kinds, tellers: Tellers, pronoun: int) -> in
 def _can_be(parse: Parse, kinds: Kinds, pronoun: str, noun: int) -> bool:
     """Whether a pronoun can stand for a noun, by number and by what kind of thing it is."""
     of = kinds.of(noun)
-    if "actor" not in of:
+    if "actor" not in of and parse.pos[noun] != "PROPN":
         return False
     if pronoun in ("it", "its"):
         return "person" not in of and parse.tag[noun] not in ("NNS", "NNPS")
