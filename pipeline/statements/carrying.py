@@ -8,6 +8,9 @@ from pipeline.statements.draft import Draft
 from pipeline.tree import Parse
 from pipeline.vocabulary import SpeakerHow
 
+NEAR = 30
+"""Statements before a quotation among which its speaker is looked for."""
+
 CARRY_REACH = 700
 """Characters within which a quotation without a cue is taken to go on with the last speaker."""
 
@@ -37,7 +40,7 @@ def carry_speakers(parse: Parse, drafts: list[Draft]) -> list[Draft]:
 
 def _last_speech(drafts: Sequence[Draft], floating: Draft) -> Draft | None:
     """The statement of speech that ends last before a quotation."""
-    before = [d for d in drafts if d.end <= floating.start and _speaks(d)]
+    before = [d for d in drafts[-NEAR:] if d.end <= floating.start and _speaks(d)]
     return max(before, key=lambda d: d.end, default=None)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from pipeline.statements.draft import Draft
 from pipeline.tree import Parse
@@ -17,14 +19,15 @@ def nest(parse: Parse, drafts: Sequence[Draft]) -> list[Draft]:
     One inside another is kept where it tells that somebody else said something ('Kerry said that
     Lavrov had promised to leave'); what the quoted person thinks, wants or asks is content.
     """
-    direct = [d for d in drafts if d.is_direct]
-    framed = [d for d in drafts if not d.is_direct]
-    free = [d for d in framed if _around(parse, d, direct) is None]
-    outer = direct + [d for d in free if _is_outermost(parse, d, free)]
+    direct = _Contents(d for d in drafts if d.is_direct)
+    free = [d for d in drafts if not d.is_direct and direct.around(parse, d) is None]
+    among = _Contents(free)
+    outer = [*direct.drafts, *(d for d in free if _is_outermost(parse, d, among))]
+    holders, chosen = _Contents(outer), {id(d) for d in outer}
     kept = list(outer)
     for d in drafts:
-        if d not in outer:
-            d.parent = _around(parse, d, outer)
+        if id(d) not in chosen:
+            d.parent = holders.around(parse, d)
             if d.parent is None or is_reported_speech(parse.text, d, d.parent):
                 kept.append(d)
     return sorted(kept, key=lambda d: (d.start, d.end, -1 if d.cue is None else d.cue))
@@ -44,20 +47,36 @@ def is_reported_speech(text: str, draft: Draft, parent: Draft) -> bool:
     return True
 
 
-def _is_outermost(parse: Parse, draft: Draft, drafts: Sequence[Draft]) -> bool:
-    parent = _around(parse, draft, drafts)
+class _Contents:
+    """Drafts by where their contents stand, to find the one around a cue without looking at all."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self.drafts = sorted(drafts, key=lambda d: (d.start, d.end))
+        self._starts = [d.start for d in self.drafts]
+        self._reach = list(accumulate((d.end for d in self.drafts), max))
+
+    def around(self, parse: Parse, draft: Draft) -> Draft | None:
+        """The narrowest draft whose content holds another draft's cue."""
+        if draft.cue is None:
+            return None
+        at = parse.start[draft.cue]
+        narrowest: Draft | None = None
+        for i in range(bisect_right(self._starts, at) - 1, -1, -1):
+            if self._reach[i] <= at:
+                break
+            d = self.drafts[i]
+            if d is draft or not d.holds(at):
+                continue
+            if narrowest is None or d.end - d.start <= narrowest.end - narrowest.start:
+                narrowest = d
+        return narrowest
+
+
+def _is_outermost(parse: Parse, draft: Draft, drafts: _Contents) -> bool:
+    parent = drafts.around(parse, draft)
     if parent is None:
         return True
-    if draft.cue is None or parent.cue is None or _around(parse, parent, [draft]) is None:
+    if draft.cue is None or parent.cue is None or not draft.holds(parse.start[parent.cue]):
         return False
     # Each holds the other's cue: the parse is wrong somewhere, and the governing cue is the safer one.
     return draft.cue in list(parse.ancestors(parent.cue))
-
-
-def _around(parse: Parse, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    """The narrowest draft whose content holds the draft's cue."""
-    if draft.cue is None:
-        return None
-    at = parse.start[draft.cue]
-    around = [d for d in drafts if d is not draft and d.start <= at < d.end and d.holds(at)]
-    return min(around, key=lambda d: d.end - d.start, default=None)

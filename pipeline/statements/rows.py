@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pipeline.actors.mentions import Mentions
 from pipeline.dates.clause import ChosenDate, choose_date
@@ -89,11 +91,29 @@ def _said(article: Article, parse: Parse, dates: Sequence[Date], d: Draft) -> Ch
     if d.cue is None:
         return None
     after = parse.end[d.cue]
-    for row in dates:
+    first, stop = parse.sentences[parse.sentence_of[d.cue]]
+    near = dates[
+        bisect_left(dates, parse.start[first], key=_start) : bisect_left(dates, parse.end[stop - 1], key=_start)
+    ]
+    for row in near:
         if after <= row.start and row.end <= d.start and row.timex_type is TimexType.DATE:
             return ChosenDate(row.text, row.date_from, row.date_to, row.edtf, "beside the cue")
-    outside = [row for row in dates if not d.holds(row.start)]
+    outside = [row for row in near if not d.holds(row.start)]
     return choose_date(parse, outside, d.cue, article.published_date)
+
+
+def _start(row: Date | Mention) -> int:
+    return row.start
+
+
+def _within(mentions: Mentions, d: Draft) -> Iterator[Mention]:
+    """The mentions inside a content."""
+    for start, end in d.pieces:
+        for row in islice(mentions.rows, bisect_left(mentions.rows, start, key=_start), None):
+            if row.start >= end:
+                break
+            if row.end <= end:
+                yield row
 
 
 def _surface(parse: Parse, tokens: tuple[int, int] | None) -> str | None:
@@ -121,8 +141,7 @@ def _names_itself(mentions: Mentions, d: Draft, who: Mention) -> bool:
     """Whether a pronoun was taken for somebody whom the content names: 'Mr Putin, he said, is wrong'."""
     if who.how is not How.PRONOUN or who.actor_type is not ActorType.PERSON:
         return False
-    within = (row for start, end in d.pieces for row in mentions.within(start, end))
-    return any(row.how is How.NAMED and row.actor_id == who.actor_id for row in within)
+    return any(row.how is How.NAMED and row.actor_id == who.actor_id for row in _within(mentions, d))
 
 
 def _actor_ids(parse: Parse, mentions: Mentions, d: Draft, who: Mention | None) -> list[str]:
@@ -136,8 +155,7 @@ def _actor_ids(parse: Parse, mentions: Mentions, d: Draft, who: Mention | None) 
 
 
 def _mentioned(mentions: Mentions, d: Draft) -> list[str]:
-    found = {row.actor_id for start, end in d.pieces for row in mentions.within(start, end) if row.actor_id}
-    return sorted(found)
+    return sorted({row.actor_id for row in _within(mentions, d) if row.actor_id})
 
 
 def statement_kind(text: str, pieces: Sequence[Piece], reading: Reading) -> StatementKind:
@@ -145,7 +163,9 @@ def statement_kind(text: str, pieces: Sequence[Piece], reading: Reading) -> Stat
     quoted = total = 0
     for start, end in pieces:
         total += sum(c.isalnum() for c in text[start:end])
-        for q in reading.quotations:
+        for q in reading.quotations[max(bisect_left(reading.starts, start) - 1, 0) :]:
+            if q.start >= end:
+                break
             first, last = max(start, q.inner_start), min(end, q.inner_end)
             if first < last:
                 quoted += sum(c.isalnum() for c in text[first:last])

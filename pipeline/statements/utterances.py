@@ -121,7 +121,7 @@ def _place_sentence(
 
 
 def _is_exclamation(parse: Parse, last: Utterance, q: Quotation) -> bool:
-    """Whether a short quotation goes on with the one before: '"Stop!" he shouted. "Police!"'"""
+    """Whether a short quotation goes on with the one before, as in '"Stop!" he shouted. "Police!"'."""
     return last.cue is not None and _inner(parse.text, q)[-1:] in ("!", "?", ".") and _is_adjacent(parse, last, q)
 
 
