@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from prefect import flow
-from prefect.states import Failed
 
 from flows.extraction import extract_all
+from flows.hooks import fail, notify
 from flows.publication import RunRefused, check_and_publish
 from flows.run import RunContext, begin_run
 from flows.warehouses import open_warehouse
@@ -30,7 +30,13 @@ from pipeline.warehouse import Warehouse, WarehouseError
 log = logging.getLogger("newsledger.backfill")
 
 
-@flow(name="backfill", description="Stored articles are read again with today's code and registry, by partition.")
+@flow(
+    name="backfill",
+    description="Stored articles are read again with today's code and registry, by partition.",
+    on_failure=[notify],
+    on_crashed=[notify],
+    on_completion=[notify],
+)
 def backfill(first: dt.date, last: dt.date, settings: dict[str, Any] | None = None, again: bool = False) -> Any:
     """Read the articles of the partitions from `first` to `last` (inclusive) again.
 
@@ -56,7 +62,7 @@ def backfill(first: dt.date, last: dt.date, settings: dict[str, Any] | None = No
                     outcome[day.isoformat()] = "current" if day in current else _backfill_day(chosen, warehouse, day)
                     log.info("%s: %s", day, outcome[day.isoformat()])
     except (RunRefused, WarehouseError) as error:
-        return Failed(message=f"{error} (days that were done: {', '.join(outcome) or 'none'})")
+        return fail(error, f" (days that were done: {', '.join(outcome) or 'none'})")
     return outcome
 
 

@@ -181,11 +181,45 @@ def replay(
 
 
 @app.command()
-def check(warehouse: Warehouse = None, config: Config = None) -> None:
-    """Read the whole warehouse and report what is damaged; exit status 1 if anything is."""
-    from flows.show import show_findings
+def check(
+    warehouse: Warehouse = None,
+    config: Config = None,
+    settings: Assignments = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Set right what can be rebuilt from stored rows.")] = False,
+    fresh: Annotated[
+        str | None, typer.Option(help="Only ask whether a nightly run published in this time: 90m, 26h, 2d.")
+    ] = None,
+) -> None:
+    """Read the whole warehouse and report what is damaged; exit status 1 if anything is (or is left, with --repair).
 
-    raise typer.Exit(show_findings(_warehouse(config, warehouse)))
+    With --fresh nothing else is read: exit status 1 if no nightly run ended well since, for a dead-man's check by cron.
+    """
+    from flows import check as checks
+    from flows.logs import configure_logs
+    from flows.trigger import stop_on_sigterm
+    from flows.warehouses import open_warehouse
+
+    if repair and fresh:
+        raise typer.BadParameter("it asks about runs and reads nothing else: call twice", param_hint="--fresh")
+    span = checks.parse_span(fresh) if fresh else None
+    chosen = _settings(config, settings, warehouse=warehouse)
+    configure_logs(chosen, prefect=False)
+    stop_on_sigterm()
+    house = open_warehouse(chosen)
+    if span:
+        raise typer.Exit(checks.check_fresh(house, span))
+    raise typer.Exit(checks.repair(house, chosen) if repair else checks.check(house))
+
+
+@app.command()
+def maintain(warehouse: Warehouse = None, config: Config = None, settings: Assignments = None) -> None:
+    """Clear away what dead runs left, remove what is older than the settings keep it, then check the warehouse.
+
+    Exit status: 0 sound; 1 damaged, or another run writes; 2 wrong usage; 143 on SIGTERM.
+    """
+    from flows.trigger import run_maintain
+
+    raise typer.Exit(run_maintain(_settings(config, settings, warehouse=warehouse)))
 
 
 @actors_app.command("unknown")

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
-from prefect.states import Failed
 
 from flows.describe import choose_samples, describe_run
 from flows.extraction import Extracted, extract_all
+from flows.hooks import fail, notify
 from flows.publication import RunRefused, Verdict, check_and_publish, write_page
 from flows.run import RunContext, begin_run
 from flows.summary import markdown_summary
@@ -29,7 +29,13 @@ from pipeline.vocabulary import RunKind
 from pipeline.warehouse import Warehouse, WarehouseError
 
 
-@flow(name="nightly", description="Raw articles in; checked, partitioned Parquet of statements and events out.")
+@flow(
+    name="nightly",
+    description="Raw articles in; checked, partitioned Parquet of statements and events out.",
+    on_failure=[notify],
+    on_crashed=[notify],
+    on_completion=[notify],
+)
 def nightly(settings: dict[str, Any] | None = None) -> Any:
     """Run once.
 
@@ -46,7 +52,7 @@ def nightly(settings: dict[str, Any] | None = None) -> Any:
         with run.timed("total"), warehouse.lock(run.settings.lock_wait_seconds):
             extracted, verdict, days = work(run, warehouse)
     except (RunRefused, BooksDoNotBalance, WarehouseError) as error:
-        return Failed(message=str(error))
+        return fail(error)
     samples = choose_samples(warehouse, days)
     done = describe_run(run, warehouse, extracted, verdict, samples)
     done["report"] = write_page(run, warehouse, verdict, samples)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 from prefect import flow
-from prefect.states import Failed
 
 from flows.describe import describe_run
+from flows.hooks import fail, notify
 from flows.nightly import extract_intake, known_by_id, read_stored
 from flows.publication import RunRefused, Settled, check_and_publish
 from flows.run import begin_run
@@ -45,7 +45,13 @@ class Retry:
     n_left: int = 0
 
 
-@flow(name="replay", description="What was rejected is tried again.")
+@flow(
+    name="replay",
+    description="What was rejected is tried again.",
+    on_failure=[notify],
+    on_crashed=[notify],
+    on_completion=[notify],
+)
 def replay(settings: dict[str, Any] | None = None, reason: str | None = None) -> Any:
     """Try again what was rejected.
 
@@ -68,7 +74,7 @@ def replay(settings: dict[str, Any] | None = None, reason: str | None = None) ->
             extracted = extract_intake(run, warehouse, intake, _records(retry, run.settings.limits), 0)
             verdict, _ = check_and_publish(run, warehouse, stored, extracted, retry.settled)
     except (RunRefused, BooksDoNotBalance, WarehouseError) as error:
-        return Failed(message=str(error))
+        return fail(error)
     done = describe_run(run, warehouse, extracted, verdict, [])
     return done | {"replayed": sum(map(len, retry.settled.values())), "left": retry.n_left}
 

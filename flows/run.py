@@ -68,7 +68,11 @@ def begin_run(settings: Settings, kind: RunKind, backfilled: date | None = None)
         backfilled: the partition that is read again: a run of its own.
     """
     now = datetime.now(UTC)
-    scheduled = flow_run.scheduled_start_time or now
-    suffix = str(flow_run.id or uuid4())[:8]
-    run_id = f"{scheduled:%Y%m%dT%H%M%SZ}-{suffix}" + (f"-{backfilled:%Y%m%d}" if backfilled else "")
+    run_id = make_run_id(flow_run.scheduled_start_time or now, flow_run.id or uuid4())
+    run_id += f"-{backfilled:%Y%m%d}" if backfilled else ""
     return RunContext(run_id, kind, now, settings.date or now.date(), settings, Books(run_id, now), backfilled)
+
+
+def make_run_id(scheduled: datetime, flow_run_id: object) -> str:
+    """The id of the run that a Prefect flow run is."""
+    return f"{scheduled:%Y%m%dT%H%M%SZ}-{str(flow_run_id)[:8]}"

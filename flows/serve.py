@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flows.trigger import prepare
 from pipeline.settings import Settings
 
 HOST = "127.0.0.1"
@@ -24,7 +24,7 @@ def serve_nightly(settings: Settings, cron: str) -> None:
     The server is the one that PREFECT_API_URL names; where it names none, one on this machine
     (PREFECT_SERVER_API_PORT, by default 4200), started here and stopped again if it is not there.
     """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    prepare(settings)
     with _server():
         from prefect.schedules import Cron
 

@@ -1,4 +1,4 @@
-"""What the command line shows of a warehouse: rows, rejects, settings, findings."""
+"""What the command line shows of a warehouse: rows, rejects, settings."""
 
 from __future__ import annotations
 
@@ -130,17 +130,6 @@ def explain_row(warehouse: Warehouse, row_id: str) -> None:
                     _print_spans(table, row, article["text"])
                     return
     raise typer.BadParameter(f"no statement or event has the id {row_id!r}", param_hint="ROW_ID")
-
-
-def show_findings(warehouse: Warehouse) -> int:
-    """Check a whole warehouse; print what is damaged. Returns the exit status."""
-    from pipeline.warehouse.check import check_warehouse
-
-    findings = check_warehouse(warehouse)
-    for finding in findings:
-        console.print(Text(str(finding)))
-    console.print("the warehouse is sound" if not findings else f"{len(findings)} findings")
-    return 1 if findings else 0
 
 
 def print_grid(title: str, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import logging
+import os
 import signal
 import sys
 from datetime import date
 from typing import Any
 
 from flows import summary
-from pipeline.settings import Settings
+from flows.logs import configure_logs
+from pipeline.settings import PREFIX, Settings
 
 PUBLISHED, FAILED, PARTIAL, TERMINATED = 0, 1, 3, 143
 
@@ -21,7 +22,7 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
     Returns:
         The exit status: 0 published, or nothing new; 1 failed or refused; 3 published, but some batches failed.
     """
-    _prepare(settings)
+    prepare(settings)
     from flows.nightly import nightly
 
     state: Any = nightly(settings.model_dump(mode="json"), return_state=True)
@@ -37,7 +38,7 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
 
 def run_backfill(settings: Settings, first: date, last: date, again: bool) -> int:
     """Run the backfill flow and print what became of each day; the exit status is as for `run_nightly`."""
-    _prepare(settings)
+    prepare(settings)
     from flows.backfill import backfill
 
     state: Any = backfill(first, last, settings.model_dump(mode="json"), again, return_state=True)
@@ -52,7 +53,7 @@ def run_backfill(settings: Settings, first: date, last: date, again: bool) -> in
 
 def run_replay(settings: Settings, reason: str | None) -> int:
     """Run the replay flow and print what was done; the exit status is as for `run_nightly`."""
-    _prepare(settings)
+    prepare(settings)
     from flows.replay import replay
 
     state: Any = replay(settings.model_dump(mode="json"), reason, return_state=True)
@@ -64,10 +65,33 @@ def run_replay(settings: Settings, reason: str | None) -> int:
     return PARTIAL if done["status"] == "partial" else PUBLISHED
 
 
-def _prepare(settings: Settings) -> None:
-    # An exit from the handler lets the embedded Prefect server stop; without it the server would stay behind.
+def run_maintain(settings: Settings) -> int:
+    """Run the maintain flow and print what was done; the exit status is 1 where the warehouse is damaged."""
+    prepare(settings)
+    from flows.maintain import describe, maintain
+
+    state: Any = maintain(settings.model_dump(mode="json"), return_state=True)
+    if not state.is_completed():
+        print(f"newsledger: {state.message}", file=sys.stderr)
+        return FAILED
+    done: dict[str, Any] = state.result()
+    for table, days in done["removed"].items():
+        print(f"{table}: removed {len(days)} days, {days[0]} to {days[-1]}")
+    print(f"{describe(done)}; the warehouse is sound")
+    return PUBLISHED
+
+
+def prepare(settings: Settings) -> None:
+    """Set what a flow finds in its process: signals, logs, and in the environment what is not for Prefect to keep."""
+    stop_on_sigterm()
+    configure_logs(settings, prefect=True)
+    if settings.webhook_url:
+        os.environ[f"{PREFIX}WEBHOOK_URL"] = settings.webhook_url
+
+
+def stop_on_sigterm() -> None:
+    """End with status 143 on SIGTERM, by an exit: so locks are let go, and the embedded Prefect server stops as well."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    logging.getLogger("newsledger").setLevel(settings.log_level)
 
 
 def _failed(state: Any) -> int:

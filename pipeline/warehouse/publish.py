@@ -40,6 +40,7 @@ class Publication:
         drop: ids of staged rows that the audit took out, by table name. Where an article is taken out, so are all its
             rows, and the stored version of it stays.
         settled: reject ids to be taken out of `rejects`, by the day of their partition.
+        expired: days of run tables whose partitions are removed whole, by table name.
     """
 
     run_id: str
@@ -50,6 +51,7 @@ class Publication:
     amendments: Mapping[str, str | None] = field(default_factory=dict)
     drop: Mapping[str, Collection[str]] = field(default_factory=dict)
     settled: Mapping[date, Collection[str]] = field(default_factory=dict)
+    expired: Mapping[str, Collection[date]] = field(default_factory=dict)
 
 
 def publish(storage: Storage, publication: Publication, days: Mapping[str, date]) -> list[str]:
@@ -256,6 +258,8 @@ def _plan_run_tables(changes: Changes, publication: Publication, run_rows: RunRo
                 out = pa.array(sorted(settled[day]), pa.string())
                 rows = rows.filter(pc.invert(pc.is_in(rows["reject_id"], out)))
             put_partition(changes, table, day, rows)
+        for day in sorted(set(publication.expired.get(table.name, ())) - {*new, *settled}):
+            changes.remove(partition(table, day))
 
 
 def _changed_days(changes: Changes) -> list[date]:
