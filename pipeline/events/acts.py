@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pipeline.events import arguments
 from pipeline.events.families import family_code
 from pipeline.events.kinds import Kinds
-from pipeline.events.triggers import PREPOSITIONS, Condition, Sense, load_lemmas, load_senses
+from pipeline.events.slots import Slots
+from pipeline.events.triggers import Sense, load_lemmas, load_senses
 from pipeline.tree import Parse
 
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -20,11 +21,6 @@ MAX_NESTING = 6
 ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
 """Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
 
-ABOUT = frozenset({"in", "for", "at", "over", "about", "into", "along", "near"})
-"""Slots that hold a recipient only where somebody or some place stands in them."""
-NOBODY = frozenset(
-    {"time", "quantity", "vessel", "policy", "document", "talk", "plan", "wish", "say", "money", "hazard"}
-)
 
 OBLIGATIONS = frozenset({"must", "should"})
 """Auxiliaries by which a speaker demands or appeals."""
@@ -82,6 +78,7 @@ class Reader:
     def __init__(self, parse: Parse, kinds: Kinds) -> None:
         self.parse = parse
         self.kinds = kinds
+        self.slots = Slots(parse, kinds)
         self._senses = load_senses()
         self._lemmas = load_lemmas()
         self._known: dict[int, Act | None] = {}
@@ -110,45 +107,6 @@ class Reader:
         self._known[token] = act
         return act
 
-    def slot(self, token: int, slot: str, trigger: tuple[int, ...] = ()) -> int | None:
-        """What stands in a slot of a verb or noun."""
-        parse = self.parse
-        verbal = parse.pos[token] in arguments.VERBAL
-        if slot == "s":
-            return self._doer(token)
-        if slot == "o":
-            found = arguments.object_of(parse, token) if verbal else None
-            return self._after_particle(trigger) if found is None else found
-        if slot == "i":
-            return arguments.indirect_object(parse, token)
-        if slot == "x":
-            return arguments.complement(parse, token) or (None if verbal else self._infinitive(token))
-        if slot == "xs":
-            clause = arguments.complement(parse, token)
-            return clause if clause is not None and parse.child(clause, "nsubj", "nsubjpass") is not None else None
-        if slot == "xb":
-            clause = arguments.complement(parse, token)
-            return clause if clause is not None and arguments.is_bare(parse, clause) else None
-        if slot == "p":
-            found = parse.child(token, "oprd", "acomp", "attr")
-            small = parse.child(token, "ccomp")
-            return small if found is None and small is not None and parse.pos[small] == "ADJ" else found
-        if slot == "poss":
-            return parse.child(token, "poss")
-        found = self._after(token, slot)
-        if found is None and parse.dep[token] in ("compound", "amod", "nmod") and token < parse.head[token]:
-            found = self._after(parse.head[token], slot)
-        if found is None and not verbal and parse.dep[token] == "dobj":
-            found = self._after(parse.head[token], slot)
-        return self._after_object(token, slot) if found is None and verbal else found
-
-    def _after(self, head: int, preposition: str) -> int | None:
-        """What stands after a preposition, times left out."""
-        for found in arguments.after_prepositions(self.parse, head, preposition):
-            if "time" not in self.kinds.of(found):
-                return found
-        return None
-
     def _senses_at(self, token: int) -> tuple[Sense, ...]:
         """The senses that the token's lemma has, the most particular first."""
         parse = self.parse
@@ -165,8 +123,8 @@ class Reader:
         if parse.lemma[token].lower() in OBLIGATIONS:
             return self._obligation(token) if parse.dep[token] == "aux" else None
         for sense in self._senses_at(token):
-            trigger = self._words(token, sense)
-            if trigger is None or not all(self._holds(token, c, trigger) for c in sense.needs):
+            trigger = self.slots.words_of(token, sense)
+            if trigger is None or not all(self.slots.holds(token, c, trigger) for c in sense.needs):
                 continue
             act = self._build(token, sense, trigger)
             if act is not None:
@@ -189,74 +147,37 @@ class Reader:
         sense = senses[0]
         content = self._act_inside(verb, 0)
         code = family_code(sense.family or "", content.code if content else None) or sense.code
-        act = Act(sense, code, None, auxiliary, governor, (auxiliary,), self._party(speaker), self._party(asked), False)
+        act = Act(
+            sense,
+            code,
+            None,
+            auxiliary,
+            governor,
+            (auxiliary,),
+            self.slots.party(speaker),
+            self.slots.party(asked),
+            False,
+        )
         act.content, act.family = content, sense.family
         act.rules.append(sense.name)
         return act
 
-    def _words(self, token: int, sense: Sense) -> tuple[int, ...] | None:
-        """The tokens of the sense's words, or None where one is missing or another particle stands there."""
-        parse = self.parse
-        if sense.family is None and any(parse.word[c].lower() not in sense.words for c in parse.with_dep(token, "prt")):
-            return None
-        found = [token]
-        for word in sense.words[1:]:
-            place = None
-            for near in reversed(found):
-                for c in parse.children[near]:
-                    if parse.word[c].lower() == word:
-                        place = c
-                        break
-                if place is not None:
-                    break
-            if place is None:
-                return None
-            found.append(place)
-        return tuple(found)
-
-    def _holds(self, token: int, need: Condition, trigger: tuple[int, ...]) -> bool:
-        if need.slot == "passive":
-            return arguments.is_passive(self.parse, token) != (need.test == "lacks")
-        if need.slot == "m":
-            before = [c for c in self.parse.children[token] if c < token]
-            return any(self.kinds.matches(c, need) for c in before) != (need.test == "not")
-        place = self.slot(token, need.slot, trigger)
-        if need.test == "lacks":
-            return place is None
-        if need.test == "not":
-            return place is None or not self.kinds.matches(place, need)
-        if place is None:
-            return False
-        if need.test == "has":
-            return True
-        if need.test == "is":
-            return any(self.kinds.matches(t, need) for t in (place, *self._party(place)))
-        return self.kinds.matches_any(place, need)
-
-    def _others(
-        self, token: int, slots: tuple[str, ...], trigger: tuple[int, ...], taken: list[int]
-    ) -> list[list[int]]:
-        if not taken:
-            return []
-        found = (self._fill(token, (slot,), trigger) for slot in slots[1:])
-        return [party for party in found if party and party != taken]
-
     def _taken(self, token: int, sense: Sense) -> tuple[int, ...]:
         places = [
-            self.slot(token, need.slot) for need in sense.needs if need.test == "is" and need.slot not in ("s", "m")
+            self.slots.at(token, need.slot) for need in sense.needs if need.test == "is" and need.slot not in ("s", "m")
         ]
         if sense.pos == "v" and sense.family is None:
-            places.append(self.slot(token, "o"))
+            places.append(self.slots.at(token, "o"))
         return tuple(place for place in places if place is not None)
 
     def _build(self, token: int, sense: Sense, trigger: tuple[int, ...]) -> Act | None:
         frame = sense.frame
-        actors = self._fill(token, frame.actor, trigger)
-        recipients = self._fill(token, frame.recipient, trigger)
+        actors = self.slots.fill(token, frame.actor, trigger)
+        recipients = self.slots.fill(token, frame.recipient, trigger)
         act = Act(sense, sense.code, sense.mode, token, token, trigger, actors, recipients, frame.is_mutual)
         act.rules.append(sense.name)
         act.taken = self._taken(token, sense)
-        act.others = self._others(token, frame.recipient, trigger, recipients)
+        act.others = self.slots.others(token, frame.recipient, trigger, recipients)
         if sense.family is None:
             return act
         content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0)
@@ -279,22 +200,22 @@ class Reader:
 
     def _from_complement(self, token: int, act: Act) -> list[int]:
         """The recipient that only the completing clause names: who shall do it, or to whom it shall be done."""
-        clause = self.slot(token, "x")
+        clause = self.slots.at(token, "x")
         if clause is None or self.parse.pos[clause] not in arguments.VERBAL:
             return []
         if act.family in ABOUT_WHAT_IS_ASKED:
             asked = arguments.surface_subject(self.parse, clause)
             places = [asked] if asked is not None and asked not in act.actors else []
         elif act.content is None:
-            places = [p for slot in _TOWARDS if (p := self.slot(clause, slot)) is not None]
+            places = [p for slot in _TOWARDS if (p := self.slots.at(clause, slot)) is not None]
         else:
             places = []
         known = [p for p in places if any(self.kinds.is_actor(t) for t in self.parse.subtree(p))]
-        return [t for t in self._party(known[0]) if t not in act.actors] if known else []
+        return [t for t in self.slots.party(known[0]) if t not in act.actors] if known else []
 
     def _is_refused(self, token: int) -> bool:
         """Whether the completing clause is negated: "decided not to", "urged them not to"."""
-        clause = self.slot(token, "x")
+        clause = self.slots.at(token, "x")
         return clause is not None and self.parse.child(clause, "neg") is not None
 
     def _take_in(self, act: Act, content: Act) -> Act:
@@ -328,16 +249,16 @@ class Reader:
         beside = [r for r in act.recipients if content.head not in self.parse.ancestors(r)]
         if beside:
             return beside
-        clause = self.slot(act.head, "x")
+        clause = self.slots.at(act.head, "x")
         own = self.parse.child(clause, "nsubj", "nsubjpass") if clause is not None else None
         if own is not None and own not in act.actors and self.kinds.is_actor(own):
-            return self._party(own)
+            return self.slots.party(own)
         doers = [t for t in content.actors if t not in act.actors]
         return doers or act.recipients or content.recipients
 
     def _content(self, token: int, slots: tuple[str, ...], depth: int) -> Act | None:
         for slot in slots:
-            place = self.slot(token, slot)
+            place = self.slots.at(token, slot)
             if place is None or place == token or (depth and self._has_own_subject(place)):
                 continue
             for t in self.parse.conjuncts(place):
@@ -346,7 +267,7 @@ class Reader:
                     act = self._act_counted(t)
                 if act is not None:
                     return act
-        place = self._infinitive(token)
+        place = self.slots.infinitive(token)
         return self._act_inside(place, depth) if place is not None and place != token else None
 
     def _has_own_subject(self, token: int) -> bool:
@@ -392,98 +313,3 @@ class Reader:
             if self.parse.dep[c] in ("compound", "amod") and (act := self.act_at(c)) is not None:
                 return act
         return None
-
-    def _fill(self, token: int, slots: tuple[str, ...], trigger: tuple[int, ...] = ()) -> list[int]:
-        for slot in slots:
-            place = self.slot(token, slot, trigger)
-            if place is not None and place != token and (slot not in ABOUT or self._is_somebody(place)):
-                return self._party(place)
-        return []
-
-    def _is_somebody(self, place: int) -> bool:
-        """Whether a phrase is somebody or some place, not a matter or an occasion ("in an effort to")."""
-        return self.parse.pos[place] == "PROPN" or bool(self.kinds.of(place) - NOBODY)
-
-    def _party(self, place: int) -> list[int]:
-        """The heads of a coordinated phrase, seen through "a group of", "two of"."""
-        parse = self.parse
-        found: list[int] = []
-        for t in parse.conjuncts(place):
-            while self.kinds.is_quantity(t):
-                inner = arguments.after_preposition(parse, t, "of")
-                if inner is None:
-                    break
-                t = inner
-                found.extend(parse.conjuncts(t)[1:])
-            if parse.pos[t] not in arguments.VERBAL and t not in found:
-                found.append(t)
-        return sorted(found)
-
-    def _after_object(self, verb: int, preposition: str) -> int | None:
-        parse = self.parse
-        target = arguments.object_of(parse, verb)
-        if target is not None and target > verb:
-            found = self._after(target, preposition)
-            if found is not None:
-                return found
-        inner = parse.child(verb, "xcomp")
-        if inner is not None and preposition in PREPOSITIONS and parse.pos[inner] not in arguments.VERBAL:
-            return self._after(inner, preposition)
-        return None
-
-    def _infinitive(self, token: int) -> int | None:
-        """The clause that completes a noun ("a promise to leave"), or the object of a verb ("made a vow to leave")."""
-        parse = self.parse
-        found = parse.child(token, "acl", "ccomp")
-        if found is not None and (parse.tag[found] in ("VB", "VBG") or parse.child(found, "mark") is not None):
-            return found
-        target = parse.child(token, "dobj", "nsubjpass") if parse.pos[token] in arguments.VERBAL else None
-        if target is not None:
-            found = parse.child(target, "acl")
-            if found is not None and parse.tag[found] == "VB":
-                return found
-        return None
-
-    def _after_particle(self, trigger: tuple[int, ...]) -> int | None:
-        """The object of a phrasal verb whose particle the parse takes for a preposition ("gunned down the mayor")."""
-        for t in trigger[1:]:
-            found = self.parse.child(t, "pobj")
-            if found is not None:
-                return found
-        return None
-
-    def _doer(self, token: int) -> int | None:
-        parse = self.parse
-        if parse.pos[token] == "ADJ" and parse.dep[token] in ("acomp", "oprd"):
-            return arguments.surface_subject(parse, parse.head[token])
-        if parse.pos[token] not in arguments.VERBAL:
-            return self._doer_of_noun(token)
-        found = arguments.subject(parse, token)
-        if found is not None and "document" in self.kinds.of(found):
-            return self._issuer(found, token)
-        return found
-
-    def _doer_of_noun(self, noun: int) -> int | None:
-        parse = self.parse
-        own = arguments.owner(parse, noun)
-        if own is None:
-            part = self._after(noun, "on")
-            own = self._after(part, "of") if part is not None and parse.lemma[part] == "part" else None
-        if own is not None:
-            return own
-        for c in parse.children[noun]:
-            if c < noun and parse.dep[c] in ("compound", "amod", "nmod") and self.kinds.is_actor(c):
-                return c
-        return None
-
-    def _issuer(self, document: int, verb: int) -> int | None:
-        """Who speaks through a document: its owner, else who passes or issues it ("passed a bill banning")."""
-        parse = self.parse
-        own = self._doer_of_noun(document)
-        if own is not None:
-            return own
-        governor = parse.head[document]
-        if parse.head[verb] == document and governor != document and parse.pos[governor] in arguments.VERBAL:
-            issuer = arguments.subject(parse, governor)
-            return issuer if issuer != document else None
-        return document
