@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from pipeline.actors import find_mentions, load_registry
 from pipeline.dates import find_dates
 from pipeline.events import find_events
+from pipeline.events.contexts import load_contexts, of_code
 from pipeline.parse import parse_text
 from pipeline.schema import build
 from pipeline.statements import find_statements
 from pipeline.tables import EVENTS, Article, Event, Statement
-from pipeline.vocabulary import PublishedFrom
+from pipeline.vocabulary import PublishedFrom, cameo
 
 STATUS = Path(__file__).parent / "data" / "events_status.jsonl"
 FLAGS = ("is_negated", "is_future", "is_hypothetical", "is_historical")
@@ -266,3 +267,9 @@ def test_any_text_gives_rows_or_none(text):
 def test_undated_articles_have_events_too():
     (event,) = events_of("France condemned Libya.", None)
     assert (event.event_from, event.event_to, event.is_historical) == (None, None, False)
+
+
+def test_the_contexts_are_plovers_37_and_the_codes_name_no_others():
+    known = {context for contexts in load_contexts().values() for context in contexts}
+    assert len(known) == 37
+    assert {context for code in cameo() for context in of_code(code)} <= known

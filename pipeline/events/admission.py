@@ -49,6 +49,8 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return does or suffers
     if act.code.startswith(ACCUSED) and recipient is not None and arguments.is_passive(parse, act.clause):
         return does or any(m.actor_id for m in recipient.mentions)
+    if act.is_mutual and act.family is None and recipient is None and actor is not None and len(act.actors) == 1:
+        return does and parse.tag[actor.head] in ("NNS", "NNPS")
     return does
 
 
