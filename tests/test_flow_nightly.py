@@ -112,7 +112,7 @@ def test_other_orders_batches_and_processes_give_the_same_bytes(seeds_run: Seeds
 
 def test_many_runs_in_another_order_give_the_bytes_of_one(seeds_run: SeedsRun, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    late = {"wire-corrections.jsonl"}  # what corrects comes after what it corrects
+    late = {"wire-2-corrections.jsonl"}  # what corrects comes after what it corrects
     names = sorted((p.name for p in (ROOT / "seeds").iterdir()), key=lambda name: (name in late, name), reverse=False)
     groups = [[n for n in names if n not in late][::2][::-1], [n for n in names if n not in late][1::2], sorted(late)]
     for group in groups:
