@@ -1,20 +1,114 @@
-"""Where batches are extracted: a pool of processes here; threads for what is small."""
+"""Where pieces are extracted: worker processes of this machine, a Dask or Ray cluster; a thread for what is small.
+
+Each worker process is a Prefect runner of its own, a pool of one. So the death of a worker breaks the pool of one
+worker, and it is known which piece it died over; the others do not notice. A cluster replaces its workers itself, and
+is one lane that takes everything.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from queue import SimpleQueue
 from typing import Any
 
+from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from pipeline.pieces import Piece
 from pipeline.settings import Settings
 
 SMALL = 300_000
 """Bytes of input below which the start of a pool (3 s) costs more than it gains."""
 
+Runner = TaskRunner[Any]
+Future = PrefectFuture[Any]
 
-def make_runner(settings: Settings, n_bytes: int) -> TaskRunner[Any]:
-    """The task runner that the settings ask for; one thread of this process where the input is small."""
+
+@dataclass(eq=False)
+class Lane:
+    """A runner, and the pieces that it works on, in their order.
+
+    Attributes:
+        make: makes the runner; it starts with the first piece.
+        is_cluster: many workers that are replaced by others; else one worker, which takes its pieces in order.
+        finished: where the lane says that one of its futures is done, with the generation of the runner.
+    """
+
+    make: Callable[[], Runner]
+    is_cluster: bool
+    finished: SimpleQueue[tuple[Lane, int, Future]]
+    flying: dict[Future, Piece] = field(default_factory=dict)
+    generation: int = 0
+    _runner: Runner | None = None
+
+    def submit(self, task: Any, parameters: dict[str, Any], piece: Piece) -> None:
+        """Hand a piece to the runner."""
+        if self._runner is None:
+            self._runner = self.make()
+            self._runner.__enter__()
+        generation = self.generation
+        future = self._runner.submit(task, parameters)
+        self.flying[future] = piece
+        future.add_done_callback(lambda done: self.finished.put((self, generation, done)))
+
+    def next_done(self, notified: Future) -> Future:
+        """Which future to look at: one worker finishes in order, so a break is the fault of the oldest piece."""
+        return notified if self.is_cluster else next(iter(self.flying))
+
+    def restart(self) -> list[Piece]:
+        """Leave a broken pool; the next piece starts a fresh one. The pieces that were behind the one that broke it."""
+        if self.is_cluster:
+            return []
+        behind = list(self.flying.values())
+        self.flying.clear()
+        self.generation += 1
+        self.close(broken=True)
+        return behind
+
+    def close(self, broken: bool = False) -> None:
+        """Stop the runner."""
+        runner, self._runner = self._runner, None
+        if runner is None:
+            return
+        messages = getattr(runner, "_subprocess_message_queue", None)
+        if broken and messages is not None:
+            # a process that dies while it writes its log keeps the lock of this queue: this process would not end
+            messages.cancel_join_thread()
+        runner.__exit__(None, None, None)
+
+
+def make_lanes(settings: Settings, n_bytes: int, finished: SimpleQueue[tuple[Lane, int, Future]]) -> list[Lane]:
+    """The lanes that the settings ask for; one thread of this process where the input is small."""
+    match settings.runner:
+        case "dask":
+            return [Lane(lambda: _dask(settings), True, finished)]
+        case "ray":
+            return [Lane(lambda: _ray(settings), True, finished)]
+    if is_thread(settings, n_bytes):
+        return [Lane(lambda: ThreadPoolTaskRunner(max_workers=1), False, finished)]
+    return [Lane(lambda: ProcessPoolTaskRunner(max_workers=1), False, finished) for _ in range(settings.n_workers)]
+
+
+def is_thread(settings: Settings, n_bytes: int) -> bool:
+    """Whether the articles are read in this process."""
     small = settings.n_workers == 1 or n_bytes < SMALL
-    if settings.runner == "thread" or (settings.runner == "auto" and small):
-        return ThreadPoolTaskRunner(max_workers=1)
-    return ProcessPoolTaskRunner(max_workers=settings.n_workers)
+    return settings.runner == "thread" or (settings.runner == "auto" and small)
+
+
+def _dask(settings: Settings) -> Runner:
+    make: Callable[..., Runner] = import_module("prefect_dask").DaskTaskRunner
+    if settings.dask_address:
+        return make(address=settings.dask_address)
+    # one death is enough: what becomes of the piece is decided here
+    import_module("dask").config.set({"distributed.scheduler.allowed-failures": 0})
+    local = {"n_workers": settings.n_workers, "threads_per_worker": 1, "dashboard_address": None}
+    return make(cluster_kwargs=local)
+
+
+def _ray(settings: Settings) -> Runner:
+    make: Callable[..., Runner] = import_module("prefect_ray").RayTaskRunner
+    if settings.ray_address:
+        return make(address=settings.ray_address)
+    return make(init_kwargs={"num_cpus": settings.n_workers, "include_dashboard": False})

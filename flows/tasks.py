@@ -1,8 +1,7 @@
-"""The task that a worker runs: extract one batch. It takes and returns paths and counts."""
+"""The task that a worker runs: extract a batch, or a part of one. It takes and returns paths and counts."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,14 +11,15 @@ import pyarrow as pa
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from flows.logs import make_logger
+from flows.watch import Watch
 from pipeline.actors.registry import load_registry
-from pipeline.extract import extract_articles
+from pipeline.extract import Extraction, extract_articles
+from pipeline.pieces import Piece
 from pipeline.schema import build, rows_of
 from pipeline.tables import ARTICLES
 from pipeline.version import code_version
 from pipeline.warehouse import Stage
-
-log = logging.getLogger("newsledger.extract")
 
 
 def stage_batch(stage: Stage, batch_id: str, articles: Sequence[Any], days: Sequence[date]) -> None:
@@ -29,18 +29,26 @@ def stage_batch(stage: Stage, batch_id: str, articles: Sequence[Any], days: Sequ
 
 
 @task(name="extract", retries=2, retry_delay_seconds=[1, 10], cache_policy=NO_CACHE)
-def extract_batch(stage: Stage, batch_id: str, model: str, actors: list[str]) -> dict[str, Any]:
-    """Extract one batch from its staged input into staged rows; a batch that is done is not done again.
+def extract_piece(stage: Stage, piece: Piece, watch: Watch, model: str, actors: list[str]) -> dict[str, Any]:
+    """Extract articles of a batch from its staged input into staged rows.
 
     Returns:
         Row counts by table, and the articles that failed with the reason.
     """
-    source = stage.read_input(batch_id)
+    source = stage.read_input(piece.batch_id).slice(piece.first, piece.size)
     day = dict(zip(source["article_id"].to_pylist(), source["day"].to_pylist(), strict=True))
-    done = extract_articles(rows_of(ARTICLES, source), load_registry(tuple(map(Path, actors))), model)
+    done = extract_articles(rows_of(ARTICLES, source), load_registry(tuple(map(Path, actors))), model, watch)
     for table, rows in done.build(code_version()).items():
         days = pa.array([day[article_id] for article_id in rows["article_id"].to_pylist()], pa.date32())
-        stage.write(batch_id, table, rows.append_column(pa.field("day", pa.date32()), days))
-    stage.mark_done(batch_id)
-    log.info("batch %s: %s", batch_id, ", ".join(f"{n} {name}" for name, n in done.counts.items()))
-    return {"batch_id": batch_id, "counts": done.counts, "failures": [[f.article_id, f.detail] for f in done.failures]}
+        stage.write(piece.folder, table, rows.append_column(pa.field("day", pa.date32()), days))
+    if piece.is_whole:
+        stage.mark_done(piece.batch_id)
+    _tell(stage, piece, done)
+    return {"counts": done.counts, "failures": [[f.article_id, f.detail] for f in done.failures]}
+
+
+def _tell(stage: Stage, piece: Piece, done: Extraction) -> None:
+    log = make_logger("newsledger.extract", stage.run_id, piece.folder)
+    log.info(", ".join(f"{n} {name}" for name, n in done.counts.items()))
+    for failure in done.failures:
+        log.warning("failed: %s", failure.detail, extra={"article_id": failure.article_id})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +18,10 @@ from pipeline.parse import DEFAULT_MODEL, parse_text
 from pipeline.schema import Table, build
 from pipeline.statements import find_statements
 from pipeline.tables import ARTICLES, DATES, EVENTS, MENTIONS, STATEMENTS, Article
+from pipeline.timelimit import ArticleTimeout
 
 Rows = dict[Table, list[Any]]
+Watch = Callable[[Article], AbstractContextManager[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,26 @@ def extract_article(article: Article, registry: Registry, model: str = DEFAULT_M
     }
 
 
-def extract_articles(articles: Iterable[Article], registry: Registry, model: str = DEFAULT_MODEL) -> Extraction:
-    """Read a batch of articles; one that fails does not take the others with it."""
+def extract_articles(
+    articles: Iterable[Article], registry: Registry, model: str = DEFAULT_MODEL, watch: Watch = nullcontext
+) -> Extraction:
+    """Read a batch of articles; one that fails does not take the others with it.
+
+    Args:
+        articles: the batch.
+        registry: the known actors.
+        model: the language model.
+        watch: makes the context in which an article is read. What it raises rejects the article: an ArticleTimeout
+            with its message as it is, anything else as an error of newsledger.
+    """
     done = Extraction()
     for article in articles:
         try:
-            rows = extract_article(article, registry, model)
+            with watch(article):
+                rows = extract_article(article, registry, model)
+        except ArticleTimeout as error:
+            done.failures.append(Failure(article.article_id, article.raw_uri, article.raw_index, str(error)))
+            continue
         except Exception as error:
             detail = f"{type(error).__name__}: {error}; an error of newsledger, please report it with the article"
             done.failures.append(Failure(article.article_id, article.raw_uri, article.raw_index, detail))
