@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,7 +30,9 @@ class Mentions:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie between two offsets."""
-        return [row for row in self.rows if start <= row.start and row.end <= end]
+        first = bisect_left(self.rows, start, key=lambda row: row.start)
+        stop = bisect_left(self.rows, end, key=lambda row: row.start)
+        return [row for row in self.rows[first:stop] if row.end <= end]
 
     def of_phrase(self, head: int) -> Mention | None:
         """The actor that a noun phrase names, by the phrase's head token.

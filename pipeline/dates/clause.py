@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -80,15 +81,17 @@ def _dates_of_sentence(parse: Parse, dates: Sequence[Date], token: int) -> list[
     first, stop = parse.sentences[parse.sentence_of[token]]
     start, end = parse.start[first], parse.end[stop - 1]
     found = []
-    for row in dates:
-        if row.start >= end:
-            break
-        if row.start >= start and _is_point(row):
+    for row in dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]:
+        if _is_point(row):
             tokens = parse.tokens_in(row.start, row.end)
             inside = set(tokens)
             head = next((t for t in tokens if parse.head[t] not in inside or parse.head[t] == t), tokens[0])
             found.append((head, row))
     return found
+
+
+def _start(row: Date) -> int:
+    return row.start
 
 
 def _is_point(row: Date) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from pipeline.events import arguments
 from pipeline.events.kinds import Kinds
@@ -16,23 +18,38 @@ class Tellers:
     """The statements of one article, looked up by offset."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        self._by_cue = sorted(
-            ((s.cue_start, s.cue_end, s) for s in statements if s.cue_start is not None and s.cue_end is not None),
-            key=lambda row: (row[0], row[1]),
-        )
-        self._spans = [(span.start, span.end, s) for s in statements for span in s.content_spans]
+        cues = [(s.cue_start, s.cue_end, s) for s in statements if s.cue_start is not None and s.cue_end is not None]
+        self._cues = Stretches(cues)
+        self._contents = Stretches((span.start, span.end, s) for s in statements for span in s.content_spans)
 
     def of_event(self, start: int, end: int) -> Statement | None:
         """The statement that the event at these offsets is, else the innermost one that holds it."""
-        for cue_start, cue_end, statement in self._by_cue:
-            if cue_start < end and start < cue_end:
-                return statement
-        return self.around(start)
+        found = self._cues.overlapping(start, end)
+        return found[0][2] if found else self.around(start)
 
     def around(self, offset: int) -> Statement | None:
         """The innermost statement whose content holds the offset."""
-        holding = [(e - s, s, row) for s, e, row in self._spans if s <= offset < e]
-        return min(holding, key=lambda h: (h[0], h[1]))[2] if holding else None
+        holding = self._contents.overlapping(offset, offset + 1)
+        return min(holding, key=lambda h: (h[1] - h[0], h[0]))[2] if holding else None
+
+
+class Stretches:
+    """Statements by stretches of the text, found without looking at all of them."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int, Statement]]) -> None:
+        self._rows = sorted(stretches, key=lambda row: (row[0], row[1]))
+        self._starts = [start for start, _, _ in self._rows]
+        self._reach = list(accumulate((end for _, end, _ in self._rows), max))
+
+    def overlapping(self, start: int, end: int) -> list[tuple[int, int, Statement]]:
+        """The stretches that share a character with start to end (exclusive), in the order of the text."""
+        found = []
+        for i in range(bisect_left(self._starts, end) - 1, -1, -1):
+            if self._reach[i] <= start:
+                break
+            if self._rows[i][1] > start:
+                found.append(self._rows[i])
+        return found[::-1]
 
 
 def antecedent(parse: Parse, kinds: Kinds, tellers: Tellers, pronoun: int) -> int | None:
