@@ -46,7 +46,11 @@ def run_newsledger(*arguments: str, home: Path) -> subprocess.CompletedProcess[s
 
 def pinned_rows(warehouse: Path, table: str) -> list[str]:
     """The pinned columns of a table as JSON lines, ids of articles replaced by where they came from."""
-    rows = [row for file in sorted((warehouse / table).rglob("*.parquet")) for row in pq.ParquetFile(file).read().to_pylist()]
+    rows = [
+        row
+        for file in sorted((warehouse / table).rglob("*.parquet"))
+        for row in pq.ParquetFile(file).read().to_pylist()
+    ]
     lines = []
     for row in rows:
         kept: dict[str, Any] = {"article_id": row["article_id"]} if "article_id" in row else {}
@@ -60,7 +64,14 @@ def main() -> None:
     GOLDEN.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         done = run_newsledger(
-            "run", "--input", "seeds", "--warehouse", f"{folder}/warehouse", "--date", DAY, home=Path(folder) / "prefect"
+            "run",
+            "--input",
+            "seeds",
+            "--warehouse",
+            f"{folder}/warehouse",
+            "--date",
+            DAY,
+            home=Path(folder) / "prefect",
         )
         if done.returncode:
             sys.exit(done.stdout + done.stderr)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-
 from conftest import SeedsRun, published_bytes
 from golden import DAY, run_newsledger
+
 from pipeline.tables import STATEMENTS
 from pipeline.warehouse.files import parquet_bytes
 
