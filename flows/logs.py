@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.settings import Settings
 
+ROOT = "newsledger"
 FIELDS = ("run_id", "batch_id", "article_id")
 WORDS = ("run", "batch", "article")
 
@@ -59,14 +60,14 @@ def make_logger(
 
 
 def configure_logs(settings: Settings, *, prefect: bool) -> None:
-    """Set level and format of what this process logs.
+    """Set level and format of what a command logs.
 
     Args:
         settings: the settings in force.
         prefect: whether a flow is going to run. Then this comes before Prefect is imported, which reads its logging
-            from the environment, as the workers do that inherit it; else the lines go to stderr from here.
+            from the environment, as the processes do that inherit it; else the lines go to stderr from here.
     """
-    log = logging.getLogger("newsledger")
+    log = logging.getLogger(ROOT)
     log.setLevel(settings.log_level)
     if prefect:
         if settings.log_format == "json":
@@ -76,8 +77,24 @@ def configure_logs(settings: Settings, *, prefect: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     plain = logging.Formatter("%(asctime)s | %(levelname)-7s | %(name)s - %(message)s", "%H:%M:%S")
     handler.setFormatter(JsonLines() if settings.log_format == "json" else plain)
-    log.addHandler(handler)
+    log.handlers = [handler]
     log.propagate = False
+
+
+def join_prefect(settings: Settings) -> None:
+    """Send what is logged where Prefect's lines go, also in a process that a Prefect worker started.
+
+    Such a process has imported Prefect before anything of newsledger: it knows nothing of this logger yet.
+    """
+    log = logging.getLogger(ROOT)
+    log.setLevel(settings.log_level)
+    for handler in logging.getLogger("prefect.extra").handlers:
+        if handler not in log.handlers:
+            log.addHandler(handler)
+    if settings.log_format == "json":
+        for handler in logging.getLogger().handlers:
+            if type(handler).__name__ == "PrefectConsoleHandler":
+                handler.setFormatter(JsonLines())
 
 
 def _prefix(fields: MutableMapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from prefect.runtime import flow_run
 
+from flows.logs import join_prefect
 from pipeline.actors.registry import load_registry
 from pipeline.books import Books
 from pipeline.settings import Settings
@@ -67,6 +68,7 @@ def begin_run(settings: Settings, kind: RunKind, backfilled: date | None = None)
         kind: what the run is for.
         backfilled: the partition that is read again: a run of its own.
     """
+    join_prefect(settings)
     now = datetime.now(UTC)
     run_id = make_run_id(flow_run.scheduled_start_time or now, flow_run.id or uuid4())
     run_id += f"-{backfilled:%Y%m%d}" if backfilled else ""
