@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import typer
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pipeline.schema import Table
+from pipeline.schema import Table, rows_of
 from pipeline.settings import explain_settings
+from pipeline.statements.explain import explain_statement
 from pipeline.tables import ACTORS, ARTICLES, EVENTS, MENTIONS, REJECTS, STATEMENTS, TABLES
 from pipeline.warehouse import Warehouse
 
@@ -127,6 +129,9 @@ def explain_row(warehouse: Warehouse, row_id: str) -> None:
                             f"{article['source'] or ''} {article['title'] or ''} ({article['raw_uri']}, record {article['raw_index']})"
                         )
                     )
+                    if table is STATEMENTS:
+                        (statement,) = rows_of(STATEMENTS, rows.filter(pc.equal(rows[key], row_id)))
+                        console.print(Text(explain_statement(statement, article["text"])))
                     _print_spans(table, row, article["text"])
                     return
     raise typer.BadParameter(f"no statement or event has the id {row_id!r}", param_hint="ROW_ID")
