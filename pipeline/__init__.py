@@ -3,6 +3,7 @@
 In the order in which data flows through it:
 
     schema       how a table is declared, and built from rows
+    lookup       tables of lookup files, and refusals that name file and line
     vocabulary   closed lists of words
     tables       every table, declared once
     dictionary   the page that documents them
@@ -21,6 +22,7 @@ In the order in which data flows through it:
     actors/      registry, mentions, coreference, codes
     statements/  who said what, to whom
     events/      who did what to whom, when, where
+    timelimit    how long the reading of one article may take
     extract      one Article -> all its rows
     books        the ledger of a run, and whether it balances
     warehouse/   stage, publish, recover, read

@@ -59,15 +59,15 @@ def test_a_verb_of_thought_or_wish_is_not_speech(lemma: str):
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        ("say\tverb\tclause\tshout_out\t\t\t\n", "unknown cue class"),
+        ("say\tverb\tclause\tshout_out\t\t\t\n", "no CueClass"),
         ("say\tverb\tclause\tassert\t999\t\t\n", "unknown CAMEO code"),
         ("say\tverb\tsong\tassert\t\t\t\n", "unknown frame"),
         ("say\tverb\t+under\tassert\t\t\t\n", "unknown frame"),
         ("say\tparticle\tclause\tassert\t\t\t\n", "unknown part of speech"),
-        ("say\tverb\tclause\tassert\t\tperhaps\t\n", "speech is yes, no or empty"),
+        ("say\tverb\tclause\tassert\t\tperhaps\t\n", "speech is 'perhaps', not yes or no"),
         ("say\tverb\tclause\tassert\t\t\t\nsay\tverb\tclause\tdeny\t\t\t\n", "twice"),
-        ("\tverb\tclause\tassert\t\t\t\n", "needs a lemma"),
-        ("say\tverb\tclause\n", "columns are needed"),
+        ("\tverb\tclause\tassert\t\t\t\n", "lemma is empty"),
+        ("say\tverb\tclause\n", "3 cells instead of 7"),
     ],
 )
 def test_a_bad_cue_is_refused_with_its_line(tmp_path: Path, line: str, complaint: str):
@@ -132,9 +132,9 @@ def test_every_medium_has_a_word():
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        ("gazette\tpaper\tno\t\n", "unknown medium"),
-        ("gazette\tpress\tmaybe\t\n", "speaks is yes or no"),
-        ("gazette\tpress\tno\t\ngazette\tpress\tno\t\n", "twice"),
+        ("gazette\tpaper\tno\t\n", "no Medium"),
+        ("gazette\tpress\tmaybe\t\n", "speaks is 'maybe', not yes or no"),
+        ("gazette\tpress\tno\t\ngazette\tpress\tno\t\n", "already stands"),
     ],
 )
 def test_a_bad_medium_is_refused(tmp_path: Path, line: str, complaint: str):
@@ -153,9 +153,9 @@ def test_estimates_are_probabilities():
     ("line", "complaint"),
     [
         ("rule\tclause\t1.2\t\n", "between 0 and 1"),
-        ("rule\tclause\thigh\t\n", "not a number"),
+        ("rule\tclause\thigh\t\n", "no float"),
         ("guess\tclause\t0.5\t\n", "unknown kind"),
-        ("rule\tclause\t0.5\t\nrule\tclause\t0.6\t\n", "doubled"),
+        ("rule\tclause\t0.5\t\nrule\tclause\t0.6\t\n", "already stands"),
     ],
 )
 def test_a_bad_estimate_is_refused(tmp_path: Path, line: str, complaint: str):

@@ -29,23 +29,18 @@ def test_every_meaning_has_a_reader_and_every_reader_is_used():
     assert {rule.meaning for rule in ALL} == set(READERS)
 
 
-def serve(monkeypatch, module, **tables):
-    """Put rows of a test in the place of data files."""
-    real = lexicon.read_table
-
-    def fake(name, columns):
-        key = name.split(".")[0]
-        if key not in tables:
-            return real(name, columns)
-        return [(2 + i, dict(zip(columns, row, strict=True))) for i, row in enumerate(tables[key])]
-
-    monkeypatch.setattr(module, "read_table", fake)
+def table(tmp_path, name, columns, rows):
+    """A data file of a test."""
+    path = tmp_path / name
+    path.write_text("".join("\t".join(row) + "\n" for row in [columns.split(), *rows]), encoding="utf-8")
+    return path
 
 
+RULE_COLUMNS = "rule pattern meaning example published value"
 RULE = ("r", "MONTH", "month", "In [May] it rained.", "", "XXXX-05")
 
 BAD_RULES = [
-    ([RULE, RULE], "line 3", "a doubled name"),
+    ([RULE, RULE], r"rules\.tsv:3", "a doubled name"),
     ([("r", "MONTH", "month", "In May it rained.", "", "")], "marks no", "an example without brackets"),
     ([("r", "{NO}", "month", "[May]", "", "")], "no phrase", "an unknown phrase"),
     ([("r", "MONTH", "month unit", "[May]", "", "")], "key=value", "a constant without a value"),
@@ -53,59 +48,49 @@ BAD_RULES = [
 
 
 @pytest.mark.parametrize(("rows", "message", "reason"), BAD_RULES)
-def test_a_bad_rule_is_refused_with_its_line(monkeypatch, rows, message, reason):
-    serve(monkeypatch, rules, rules=rows)
+def test_a_bad_rule_is_refused_with_its_line(tmp_path, rows, message, reason):
     with pytest.raises(ValueError, match=message):
-        rules.rules.__wrapped__()
+        rules.rules(table(tmp_path, "rules.tsv", RULE_COLUMNS, rows))
 
 
-def test_a_phrase_that_names_a_later_one_is_refused(monkeypatch):
-    serve(monkeypatch, rules, phrases=[("A", "{B}", ""), ("B", "x", "")])
-    with pytest.raises(ValueError, match="line 2"):
-        rules.rules.__wrapped__()
+def test_a_phrase_that_names_a_later_one_is_refused(tmp_path):
+    phrases = table(tmp_path, "phrases.tsv", "name pattern note", [("A", "{B}", ""), ("B", "x", "")])
+    with pytest.raises(ValueError, match=r"phrases\.tsv:2"):
+        rules.rules(phrases=phrases)
 
 
 BAD_WORDS = [
     ([("June", "MONAT", "6", "capital", "")], "MONAT", "an unknown category"),
     ([("June", "MONTH", "6", "italic", "")], "italic", "an unknown form"),
-    ([("June", "MONTH", "six", "capital", "")], "whole number", "a month that is no number"),
-    ([("June", "MONTH", "6", "capital", ""), ("June", "MONTH", "7", "capital", "")], "line 3", "a doubled word"),
+    ([("June", "MONTH", "six", "capital", "")], "'six', which is no int", "a month that is no number"),
+    ([("June", "MONTH", "6", "capital", ""), ("June", "MONTH", "7", "capital", "")], "tsv:3", "a doubled word"),
 ]
 
 
 @pytest.mark.parametrize(("rows", "message", "reason"), BAD_WORDS)
-def test_a_bad_word_is_refused_with_its_line(monkeypatch, rows, message, reason):
-    serve(monkeypatch, lexicon, words=rows)
+def test_a_bad_word_is_refused_with_its_line(tmp_path, rows, message, reason):
     with pytest.raises(ValueError, match=message):
-        lexicon.words.__wrapped__()
+        lexicon.words(table(tmp_path, "words.tsv", "word category value form note", rows))
 
 
 @pytest.mark.parametrize("rows", [[("colours", "red", "")], [("label", "No", ""), ("label", "No", "")]])
-def test_a_word_of_no_list_or_in_it_twice_is_refused(monkeypatch, rows):
-    serve(monkeypatch, lexicon, contexts=rows)
-    with pytest.raises(ValueError, match=r"contexts\.tsv, line \d"):
-        lexicon.contexts.__wrapped__()
+def test_a_word_of_no_list_or_in_it_twice_is_refused(tmp_path, rows):
+    with pytest.raises(ValueError, match=r"contexts\.tsv:\d"):
+        lexicon.contexts(table(tmp_path, "contexts.tsv", "list word note", rows))
 
 
 @pytest.mark.parametrize("row", [("paper", "BBC", "DMY", ""), ("outlet", "BBC", "YMD", "")])
-def test_an_outlet_of_unknown_kind_or_order_is_refused(monkeypatch, row):
-    serve(monkeypatch, outlets, outlets=[row])
-    with pytest.raises(ValueError, match=r"outlets\.tsv, line 2"):
-        outlets.orders.__wrapped__()
+def test_an_outlet_of_unknown_kind_or_order_is_refused(tmp_path, row):
+    with pytest.raises(ValueError, match=r"outlets\.tsv:2"):
+        outlets.orders(table(tmp_path, "outlets.tsv", "kind name order note", [row]))
 
 
-def test_a_doubled_feast_is_refused(monkeypatch):
-    serve(monkeypatch, lexicon, holidays=[("Easter", "easter +0", ""), ("Easter", "easter +1", "")])
-    with pytest.raises(ValueError, match="line 3"):
-        lexicon.holidays.__wrapped__()
+def test_a_doubled_feast_is_refused(tmp_path):
+    rows = [("Easter", "easter +0", ""), ("Easter", "easter +1", "")]
+    with pytest.raises(ValueError, match=r"holidays\.tsv:3"):
+        lexicon.holidays(table(tmp_path, "holidays.tsv", "name rule note", rows))
 
 
-def test_a_word_of_planning_of_no_known_kind_is_refused(monkeypatch):
-    serve(monkeypatch, tense, planning=[("plan", "ADV", "")])
-    with pytest.raises(ValueError, match=r"planning\.tsv, line 2"):
-        tense.planning.__wrapped__()
-
-
-def test_other_columns_than_expected_are_refused():
-    with pytest.raises(ValueError, match="the columns are"):
-        lexicon.read_table("words.tsv", ["word", "kind"])
+def test_a_word_of_planning_of_no_known_kind_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"planning\.tsv:2"):
+        tense.planning(table(tmp_path, "planning.tsv", "lemma pos note", [("plan", "ADV", "")]))

@@ -128,7 +128,10 @@ def test_a_declared_language_becomes_its_two_letter_code(value, code):
 
 @pytest.mark.parametrize(
     ("table", "message"),
-    [("language\tword\nxx\tabc\n", "unknown language"), ("language\tword\nde\tund\nde\tund\n", "twice")],
+    [
+        ("language\tword\nxx\tabc\n", "unknown language"),
+        ("language\tword\nde\tund\nde\tund\n", "already stands on line 2"),
+    ],
 )
 def test_a_table_of_function_words_that_is_not_clear_is_refused(tmp_path, table, message):
     path = tmp_path / "words.tsv"
@@ -143,9 +146,12 @@ def test_no_function_word_of_another_language_is_an_english_one():
     assert not {word for language, own in words.items() if language != ENGLISH for word in own} & words[ENGLISH]
 
 
-@pytest.mark.parametrize("table", ["code\tname\nen\tEnglish\nen\tEnglish\n", "code\tname\neng\tEnglish\n"])
-def test_a_table_of_languages_that_is_not_clear_is_refused(tmp_path, table):
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [("code\tname\nen\tEnglish\nen\tEnglish\n", "already stands"), ("code\tname\neng\tEnglish\n", "two-letter code")],
+)
+def test_a_table_of_languages_that_is_not_clear_is_refused(tmp_path, table, message):
     path = tmp_path / "languages.tsv"
     path.write_text(table)
-    with pytest.raises(ValueError, match="two-letter code"):
+    with pytest.raises(ValueError, match=message):
         read_languages(path)

@@ -296,7 +296,7 @@ def test_a_json_document_does_not_depend_on_the_pieces_it_comes_in(tmp_path, siz
 BAD_NAMES = [
     ("name\tfield\treason\nx\tnothing\ty\n", "unknown field"),
     ("name\tfield\treason\nx\ttext\ty\nX\ttitle\ty\n", "stands for"),
-    ("name\tfield\treason\nx\ttext\t\n", "no name or reason"),
+    ("name\tfield\treason\nx\ttext\t\n", "reason is empty"),
 ]
 
 

@@ -434,7 +434,7 @@ BAD_FILES = [
     ("", r"mine\.csv:1: columns"),
     (",".join(ACTOR_COLUMNS) + "\nperson:a,A\n", r"mine\.csv:2: 2 cells instead of 8"),
     (",".join(ACTOR_COLUMNS) + "\nperson:a,A,f,POL,,,,x,y\n", r"mine\.csv:2: 9 cells instead of 8"),
-    (",".join(ACTOR_COLUMNS) + '\nperson:a,"A\n', r"mine\.csv: "),
+    (",".join(ACTOR_COLUMNS) + '\nperson:a,"A\n', r"mine\.csv:2: "),
 ]
 
 
@@ -510,7 +510,7 @@ def test_a_wrong_metonym_is_refused(tmp_path: Path, registry: Registry, change: 
 
 def test_a_metonym_that_stands_twice_is_refused(tmp_path: Path, registry: Registry) -> None:
     file = write(tmp_path / "m.csv", countries.METONYM_COLUMNS, [METONYM, METONYM])
-    with pytest.raises(ValueError, match=r"m\.csv:3: 'Castle' already stands on line 2"):
+    with pytest.raises(ValueError, match=r"m\.csv:3: 'Castle government:POL' already stands on line 2"):
         read_metonyms(registry.entries, file)
 
 
@@ -518,7 +518,7 @@ def test_a_doubled_or_unclear_kind_of_office_is_refused(tmp_path: Path) -> None:
     kind = dict(zip(KIND_COLUMNS, ("president", "President of {of}", "GOV", "yes", ""), strict=True))
     doubled = write(tmp_path / "doubled.csv", KIND_COLUMNS, [kind, kind])
     unclear = write(tmp_path / "unclear.csv", KIND_COLUMNS, [kind | {"single": "perhaps"}])
-    with pytest.raises(ValueError, match=r"doubled\.csv:3: president is doubled"):
+    with pytest.raises(ValueError, match=r"doubled\.csv:3: 'president' already stands"):
         office_kinds(doubled)
     with pytest.raises(ValueError, match=r"unclear\.csv:2: single is 'perhaps'"):
         office_kinds(unclear)
@@ -527,7 +527,7 @@ def test_a_doubled_or_unclear_kind_of_office_is_refused(tmp_path: Path) -> None:
 def test_a_doubled_or_short_slot_is_refused(tmp_path: Path) -> None:
     columns = ("slot", "first", "meaning")
     slot = {"slot": "GOV", "first": "no", "meaning": "government"}
-    with pytest.raises(ValueError, match=r"a\.csv:3: GOV is doubled"):
+    with pytest.raises(ValueError, match=r"a\.csv:3: 'GOV' already stands"):
         code_slots(write(tmp_path / "a.csv", columns, [slot, slot]))
     with pytest.raises(ValueError, match=r"b\.csv:2: 'GO' has not three letters"):
         code_slots(write(tmp_path / "b.csv", columns, [slot | {"slot": "GO"}]))

@@ -97,16 +97,23 @@ def test_markup_takes_time_in_proportion_to_its_length(piece):
     assert time.process_time() - began < 8
 
 
-@pytest.mark.parametrize("row", ["p\tyes\tyes\tx\np\tyes\tyes\tx", "p\t1\tyes\tx", "p\tyes\tno\t"])
-def test_a_table_of_elements_that_is_not_clear_is_refused(tmp_path, row):
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("p\tyes\tyes\tx\np\tyes\tyes\tx", r"elements\.tsv:3: 'p' already stands"),
+        ("p\t1\tyes\tx", r"elements\.tsv:2: is_block is '1'"),
+        ("p\tyes\tno\t", r"elements\.tsv:2: reason is empty"),
+    ],
+)
+def test_a_table_of_elements_that_is_not_clear_is_refused(tmp_path, row, message):
     path = tmp_path / "elements.tsv"
     path.write_text(f"element\tis_block\tis_read\treason\n{row}\n")
-    with pytest.raises(ValueError, match="an element twice"):
+    with pytest.raises(ValueError, match=message):
         read_elements(path)
 
 
 def test_a_property_twice_is_refused(tmp_path):
     path = tmp_path / "dates.tsv"
     path.write_text("property\tused_by\ndate\tx\ndate\ty\n")
-    with pytest.raises(ValueError, match="twice"):
+    with pytest.raises(ValueError, match="already stands"):
         read_date_properties(path)

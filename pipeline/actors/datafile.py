@@ -1,21 +1,19 @@
-"""Reading the registry's CSV files: every refusal names the file and the line."""
+"""What the cells of the registry's files hold: ids, codes, countries, days."""
 
 from __future__ import annotations
 
-import csv
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from io import StringIO
 from pathlib import Path
-from typing import NoReturn
 
 import pycountry
+
+from pipeline import lookup
 
 DATA = files("pipeline.actors") / "data"
 _WIKIDATA_ID = re.compile(r"Q[1-9][0-9]*")
@@ -24,28 +22,10 @@ _SLOT = 3
 _SLUG = re.compile(r"(?:person|country|org|group|place|government):[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a data file."""
+class ActorRow(lookup.Row):
+    """One line of a file about actors."""
 
-    file: str
-    line: int
-    cells: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells[column]
-
-    def several(self, column: str) -> tuple[str, ...]:
-        """The values of a cell that holds several, separated by `|`."""
-        return tuple(" ".join(v.split()) for v in self.cells[column].split("|") if v.strip())
-
-    def refuse(self, why: str) -> NoReturn:
-        """Raise a ValueError that names file and line."""
-        raise ValueError(f"{self.file}:{self.line}: {why}")
-
-    def required(self, column: str) -> str:
-        """The cell, which must not be empty."""
-        return self.cells[column] or self.refuse(f"{column} is empty")
+    __slots__ = ()
 
     def wikidata_id(self) -> str | None:
         """The Wikidata id, None if the cell is empty."""
@@ -104,26 +84,14 @@ def _sure_day(parts: Sequence[str | None], *, of_first: bool) -> date:
     return date(year, month, day)
 
 
-def read_rows(file: Traversable | Path, columns: Sequence[str]) -> Iterator[Row]:
-    """The lines of a CSV file (UTF-8, comma, header as given; lines that begin with `#` are comments).
+def read_rows(file: Traversable | Path, columns: Sequence[str]) -> Iterator[ActorRow]:
+    """The lines of a file about actors.
 
     Raises:
         ValueError: The header differs, a line has too few or too many cells, or the file is not UTF-8.
     """
-    try:
-        reader = csv.reader(StringIO(file.read_text(encoding="utf-8").removeprefix("\ufeff"), newline=""), strict=True)
-        header = next(reader, [])
-        if header != list(columns):
-            raise ValueError(f"{file.name}:1: columns are {header}, not {list(columns)}")
-        for cells in reader:
-            if not cells or cells[0].startswith("#"):
-                continue
-            row = Row(file.name, reader.line_num, dict(zip(columns, (c.strip() for c in cells), strict=False)))
-            if len(cells) != len(columns):
-                row.refuse(f"{len(cells)} cells instead of {len(columns)}")
-            yield row
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"{file.name}: {error}") from error
+    for row in lookup.read_rows(file, columns):
+        yield ActorRow(row.file, row.line, row.cells)
 
 
 @cache
@@ -140,12 +108,10 @@ def code_slots(file: Traversable = DATA / "code_slots.csv") -> Mapping[str, bool
         ValueError: A line is wrong or a slot stands twice.
     """
     slots: dict[str, bool] = {}
-    for row in read_rows(file, ("slot", "first", "meaning")):
-        if row["slot"] in slots:
-            row.refuse(f"{row['slot']} is doubled")
-        if row["first"] not in {"yes", "no"} or len(row["slot"]) != _SLOT:
-            row.refuse(f"{row['slot']!r} has not three letters, or {row['first']!r} is neither yes nor no")
-        slots[row["slot"]] = row["first"] == "yes"
+    for row in lookup.unique(lookup.read_rows(file, ("slot", "first", "meaning")), "slot"):
+        if len(row["slot"]) != _SLOT:
+            row.refuse(f"{row['slot']!r} has not three letters")
+        slots[row["slot"]] = row.flag("first")
     return slots
 
 

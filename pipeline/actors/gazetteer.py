@@ -16,6 +16,7 @@ import pycountry
 
 from pipeline.actors.datafile import DATA, read_rows
 from pipeline.actors.lexicon import given_names, modifiers, name_words, role_nouns
+from pipeline.lookup import unique
 
 _LARGE = 30_000
 """Inhabitants that a town must have to outweigh namesakes in other countries."""
@@ -50,13 +51,8 @@ def _regions() -> Mapping[str, str | None]:
     Raises:
         ValueError: A line is wrong or a name stands twice.
     """
-    found: dict[str, str | None] = {}
-    for row in read_rows(DATA / "regions.csv", ("name", "country", "note")):
-        name = row.required("name")
-        if name in found:
-            row.refuse(f"{name!r} is doubled")
-        found[name] = row.country()
-    return found
+    rows = unique(read_rows(DATA / "regions.csv", ("name", "country", "note")), "name")
+    return {row["name"]: row.country() for row in rows}
 
 
 def _country_of(countries: Mapping[str, int]) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.actors.datafile import DATA, Row, is_actor_code, read_rows
+from pipeline.actors.datafile import DATA, is_actor_code, read_rows
 from pipeline.actors.roster import office_kinds
+from pipeline.lookup import Row, unique
 
 INHERITS = "*"
 """Code of a noun that takes the role of what stands beside it: 'rebel leader', 'police officer'."""
@@ -82,7 +83,7 @@ def role_nouns() -> Mapping[str, RoleNoun]:
     found: dict[str, RoleNoun] = {}
     plurals: dict[str, RoleNoun] = {}
     columns = ("phrase", "plural", "code", "fallback", "kind", "gender", "note")
-    for row in _once(read_rows(DATA / "role_nouns.csv", columns), "phrase"):
+    for row in unique(read_rows(DATA / "role_nouns.csv", columns), "phrase"):
         noun, plural = row["phrase"], row["plural"]
         if row["kind"] not in _KINDS:
             row.refuse(f"{row['kind']!r} is no kind of actor")
@@ -113,7 +114,7 @@ def titles() -> Mapping[str, Title]:
     """Titles by their words, lower case."""
     found: dict[str, Title] = {}
     columns = ("title", "office", "code", "gender", "kind", "noun", "note")
-    for row in _once(read_rows(DATA / "titles.csv", columns), "title"):
+    for row in unique(read_rows(DATA / "titles.csv", columns), "title"):
         if row["office"] and row["office"] not in office_kinds():
             row.refuse(f"{row['office']!r} is no kind of office")
         if row["kind"] not in {"office", "honorific"} or row["gender"] not in {"", "m", "f"}:
@@ -129,7 +130,7 @@ def titles() -> Mapping[str, Title]:
 def modifiers() -> Mapping[str, str]:
     """Words before a noun that tell its role: 'military', 'rebel', 'human rights'; role by word."""
     found: dict[str, str] = {}
-    for row in _once(read_rows(DATA / "modifiers.csv", ("word", "code", "note")), "word"):
+    for row in unique(read_rows(DATA / "modifiers.csv", ("word", "code", "note")), "word"):
         _check_role(row, row["code"])
         found[row["word"]] = row["code"]
     return found
@@ -139,7 +140,7 @@ def modifiers() -> Mapping[str, str]:
 def peoples() -> Mapping[str, People]:
     """Ethnic and religious groups by form, singular and plural, lower case."""
     found: dict[str, People] = {}
-    for row in _once(read_rows(DATA / "groups.csv", ("name", "plural", "code", "country", "note")), "name"):
+    for row in unique(read_rows(DATA / "groups.csv", ("name", "plural", "code", "country", "note")), "name"):
         group = People(row["name"], row["code"], row.country())
         found[group.name] = group
         if row["plural"] != "-":
@@ -151,7 +152,7 @@ def peoples() -> Mapping[str, People]:
 def given_names() -> Mapping[str, str | None]:
     """Given names with their gender; None where both bear the name."""
     found: dict[str, str | None] = {}
-    for row in _once(read_rows(DATA / "given_names.csv", ("name", "gender")), "name"):
+    for row in unique(read_rows(DATA / "given_names.csv", ("name", "gender")), "name"):
         if row["gender"] not in {"", "m", "f"}:
             row.refuse(f"{row['gender']!r} is neither m nor f nor empty")
         found[row["name"]] = row["gender"] or None
@@ -162,7 +163,7 @@ def given_names() -> Mapping[str, str | None]:
 def name_words() -> Mapping[str, NameWord]:
     """Words that tell the kind of a name, lower case."""
     found: dict[str, NameWord] = {}
-    for row in _once(read_rows(DATA / "name_words.csv", ("word", "kind", "code", "note")), "word"):
+    for row in unique(read_rows(DATA / "name_words.csv", ("word", "kind", "code", "note")), "word"):
         if row["kind"] not in _NAME_KINDS:
             row.refuse(f"{row['kind']!r} is no kind of name")
         if row["code"]:
@@ -175,7 +176,7 @@ def name_words() -> Mapping[str, NameWord]:
 def world_regions() -> Mapping[str, str]:
     """Adjectives of parts of the world, lower case, with CAMEO's code of the region."""
     found: dict[str, str] = {}
-    for row in _once(read_rows(DATA / "world_regions.csv", ("word", "code", "note")), "word"):
+    for row in unique(read_rows(DATA / "world_regions.csv", ("word", "code", "note")), "word"):
         if not is_actor_code(row["code"]):
             row.refuse(f"{row['code']!r} is no code of a region")
         found[row["word"]] = row["code"]
@@ -185,19 +186,19 @@ def world_regions() -> Mapping[str, str]:
 @cache
 def sports_words() -> frozenset[str]:
     """Words of sports reports, where a country's name is its team's."""
-    return frozenset(row["word"] for row in _once(read_rows(DATA / "sports.csv", ("word", "note")), "word"))
+    return frozenset(row["word"] for row in unique(read_rows(DATA / "sports.csv", ("word", "note")), "word"))
 
 
 @cache
 def agent_verbs() -> frozenset[str]:
     """Verbs, by lemma, whose subject is a person or a body: 'it announced', not 'it shows'."""
-    return frozenset(row["verb"] for row in _once(read_rows(DATA / "agent_verbs.csv", ("verb", "note")), "verb"))
+    return frozenset(row["verb"] for row in unique(read_rows(DATA / "agent_verbs.csv", ("verb", "note")), "verb"))
 
 
 @cache
 def local_nouns() -> frozenset[str]:
     """Nouns, by lemma, for what belongs to a town, not to the government that sits there: 'Kyiv's mayor'."""
-    return frozenset(row["noun"] for row in _once(read_rows(DATA / "local_nouns.csv", ("noun", "note")), "noun"))
+    return frozenset(row["noun"] for row in unique(read_rows(DATA / "local_nouns.csv", ("noun", "note")), "noun"))
 
 
 @cache
@@ -213,14 +214,3 @@ def is_generic(surface: str) -> bool:
 def _check_role(row: Row, slots: str) -> None:
     if not (is_actor_code(f"FRA{slots}") or is_actor_code(slots)):
         row.refuse(f"{slots!r} is no CAMEO role")
-
-
-def _once(rows: Iterable[Row], column: str) -> Iterable[Row]:
-    """The rows, refused where the column is empty or repeats."""
-    seen: dict[str, int] = {}
-    for row in rows:
-        key = row.required(column)
-        if key in seen:
-            row.refuse(f"{key!r} already stands on line {seen[key]}")
-        seen[key] = row.line
-        yield row

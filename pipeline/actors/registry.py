@@ -18,6 +18,7 @@ from pipeline.actors.entries import Alias, Entry, Role, surfaces_of
 from pipeline.actors.extra import override, read_extra
 from pipeline.actors.roster import check_known, read_actors, read_roles
 from pipeline.actors.surfaces import tokenise
+from pipeline.lookup import unique
 from pipeline.vocabulary import ActorType
 
 __all__ = ["Alias", "Entry", "Registry", "Role", "load_registry"]
@@ -132,10 +133,10 @@ def _family_names_first() -> Mapping[str, tuple[str, ...]]:
         ValueError: A name stands twice or a country's code is unknown.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for row in read_rows(DATA / "family_names_first.csv", ("name", "countries")):
+    for row in unique(read_rows(DATA / "family_names_first.csv", ("name", "countries")), "name"):
         codes = row.several("countries")
-        if row["name"] in found or not set(codes) <= country_codes():
-            row.refuse(f"{row['name']} is doubled, or one of {codes} is no country code")
+        if not set(codes) <= country_codes():
+            row.refuse(f"one of {codes} is no country code")
         found[row["name"]] = codes
     return found
 

@@ -11,8 +11,9 @@ from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.actors.datafile import DATA, Row, country_codes, read_rows
+from pipeline.actors.datafile import DATA, ActorRow, country_codes, read_rows
 from pipeline.actors.entries import Entry, Role
+from pipeline.lookup import unique
 from pipeline.vocabulary import ActorType
 
 ACTOR_COLUMNS = ("actor_id", "name", "gender", "country", "code", "wikidata_id", "aliases", "source")
@@ -40,7 +41,7 @@ class RoleRow:
     actor_id: str
     role: Role
     single: bool
-    row: Row
+    row: ActorRow
 
 
 @cache
@@ -51,12 +52,8 @@ def office_kinds(file: Traversable = DATA / "office_kinds.csv") -> Mapping[str, 
         ValueError: A line is wrong or a key stands twice.
     """
     kinds: dict[str, OfficeKind] = {}
-    for row in read_rows(file, KIND_COLUMNS):
-        if row["office"] in kinds:
-            row.refuse(f"{row['office']} is doubled")
-        if row["single"] not in {"yes", "no"}:
-            row.refuse(f"single is {row['single']!r}, not yes or no")
-        kinds[row["office"]] = OfficeKind(row["office"], row["title"], row["code"], row["single"] == "yes")
+    for row in unique(read_rows(file, KIND_COLUMNS), "office"):
+        kinds[row["office"]] = OfficeKind(row["office"], row["title"], row["code"], row.flag("single"))
     return kinds
 
 
@@ -78,7 +75,7 @@ def read_roles(file: Traversable | Path, names: Mapping[str, str]) -> dict[str, 
     return {actor: tuple(sorted(roles, key=_begin)) for actor, roles in found.items()}
 
 
-def _parse_role(row: Row, names: Mapping[str, str]) -> RoleRow:
+def _parse_role(row: ActorRow, names: Mapping[str, str]) -> RoleRow:
     kind = office_kinds().get(row["office"])
     if row["office"] and kind is None:
         row.refuse(f"{row['office']!r} is no kind of office")
@@ -139,7 +136,7 @@ def read_actors(file: Traversable | Path, roles: Mapping[str, tuple[Role, ...]])
     return entries
 
 
-def _parse_actor(row: Row, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Entry, frozenset[str]]:
+def _parse_actor(row: ActorRow, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Entry, frozenset[str]]:
     actor_id = row.actor_id()
     kind = _TYPES.get(actor_id.partition(":")[0])
     if kind is None:
@@ -171,7 +168,7 @@ def _parse_actor(row: Row, roles: Mapping[str, tuple[Role, ...]]) -> tuple[Entry
     return entry, frozenset(n.lstrip(SHARED + LOCAL) for n in written if n.startswith((SHARED, LOCAL)))
 
 
-def _check_surfaces(row: Row, entry: Entry, shared: frozenset[str], surfaces: dict[str, tuple[int, bool]]) -> None:
+def _check_surfaces(row: ActorRow, entry: Entry, shared: frozenset[str], surfaces: dict[str, tuple[int, bool]]) -> None:
     for name in entry.names:
         line, was_shared = surfaces.get(name, (0, True))
         if line and not (was_shared and name in shared):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 import unicodedata
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+from pipeline.lookup import read_rows, unique
 
 ENGLISH = "en"
 SAMPLE = 2_000
@@ -94,12 +95,10 @@ def read_function_words(path: Path = FUNCTION_WORDS) -> dict[str, frozenset[str]
         ValueError: an unknown language, or a word twice.
     """
     words: dict[str, set[str]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
-            known = words.setdefault(row["language"], set())
-            if row["language"] not in read_languages() or row["word"] in known or not row["word"]:
-                raise ValueError(f"{path}, line {line}: unknown language, or a word twice: {row}")
-            known.add(row["word"])
+    for row in unique(read_rows(path, ("language", "word")), "word", "language"):
+        if row["language"] not in read_languages():
+            row.refuse(f"unknown language {row['language']!r}")
+        words.setdefault(row["language"], set()).add(row["word"])
     return {language: frozenset(found) for language, found in words.items()}
 
 
@@ -111,11 +110,10 @@ def read_languages(path: Path = PRESS_LANGUAGES) -> frozenset[str]:
         ValueError: a code that is none, or one twice.
     """
     codes: set[str] = set()
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
-            if not re.fullmatch("[a-z]{2}", row["code"]) or row["code"] in codes:
-                raise ValueError(f"{path}, line {line}: {row['code']!r} is no two-letter code, or stands there twice")
-            codes.add(row["code"])
+    for row in unique(read_rows(path, ("code", "name")), "code"):
+        if not re.fullmatch("[a-z]{2}", row["code"]):
+            row.refuse(f"{row['code']!r} is no two-letter code")
+        codes.add(row["code"])
     return frozenset(codes)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
+
+from pipeline.lookup import read_rows, unique
 
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b((?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)>|<[!?][^<>-][^<>]*+>", re.DOTALL
@@ -32,17 +33,17 @@ def read_elements(path: Path = DATA / "html_elements.tsv") -> tuple[frozenset[st
     """The elements that begin a line, and those whose content is no part of an article's text.
 
     Raises:
-        ValueError: an element twice, or a column that is neither yes nor no.
+        ValueError: an element twice or without a reason, or a column that is neither yes nor no.
     """
-    rows: dict[str, tuple[str, str]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
-            flags = (row["is_block"], row["is_read"])
-            if row["element"] in rows or not {*flags} <= {"yes", "no"} or not row["reason"]:
-                raise ValueError(f"{path}, line {line}: an element twice, no yes or no, or no reason: {row}")
-            rows[row["element"]] = flags
-    blocks = frozenset(name for name, (is_block, _) in rows.items() if is_block == "yes")
-    return blocks, frozenset(name for name, (_, is_read) in rows.items() if is_read == "no")
+    blocks: set[str] = set()
+    unread: set[str] = set()
+    for row in unique(read_rows(path, ("element", "is_block", "is_read", "reason")), "element"):
+        row.required("reason")
+        if row.flag("is_block"):
+            blocks.add(row["element"])
+        if not row.flag("is_read"):
+            unread.add(row["element"])
+    return frozenset(blocks), frozenset(unread)
 
 
 @cache
@@ -52,11 +53,7 @@ def read_date_properties(path: Path = DATA / "html_dates.tsv") -> tuple[str, ...
     Raises:
         ValueError: a name twice.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        names = [row["property"] for row in csv.DictReader(file, delimiter="\t")]
-    if len({*names}) < len(names):
-        raise ValueError(f"{path}: a property stands there twice")
-    return tuple(names)
+    return tuple(row["property"] for row in unique(read_rows(path, ("property", "used_by")), "property"))
 
 
 def count_block_tags(text: str, enough: int) -> int:

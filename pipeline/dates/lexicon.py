@@ -8,13 +8,15 @@ its capital), `abbreviation-lower` (hrs), `upper` (GMT), empty (any).
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
+from pipeline.lookup import read_rows, unique
+
+DATA = files("pipeline.dates") / "data"
 Value = int | float | str
 
 FORMS = frozenset({"", "capital", "abbreviation", "abbreviation-lower", "upper"})
@@ -67,28 +69,6 @@ class Word:
     """True where a full stop after it belongs to it: 'Sept.'"""
 
 
-def _data_rows(name: str, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a data file with their line numbers.
-
-    Raises:
-        ValueError: other columns than expected, or a row with too few or too many fields.
-    """
-    path = files("pipeline.dates") / "data" / name
-    with path.open(encoding="utf-8") as file:
-        reader = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if next(reader) != columns:
-            raise ValueError(f"{name}, line 1: the columns are {', '.join(columns)}")
-        for line, row in enumerate(reader, 2):
-            if len(row) != len(columns):
-                raise ValueError(f"{name}, line {line}: {len(row)} fields, expected {len(columns)}")
-            yield line, dict(zip(columns, row, strict=True))
-
-
-def read_table(name: str, columns: list[str]) -> list[tuple[int, dict[str, str]]]:
-    """Read a data file of this package: (line number, row) for each row."""
-    return list(_data_rows(name, columns))
-
-
 def _spellings(word: str, form: str) -> list[str]:
     if form in ("capital", "abbreviation"):
         return [word, word.upper()]
@@ -98,28 +78,21 @@ def _spellings(word: str, form: str) -> list[str]:
 
 
 @cache
-def words() -> dict[str, Word]:
+def words(file: Traversable = DATA / "words.tsv") -> dict[str, Word]:
     """All spellings of all words of time.
 
     Raises:
         ValueError: an unknown category or form, a value that is no number where one is due, or a doubled entry.
     """
     found: dict[str, Word] = {}
-    seen: set[tuple[str, str]] = set()
-    for line, row in read_table("words.tsv", ["word", "category", "value", "form", "note"]):
-        word, category, form = row["word"], row["category"], row["form"]
+    for row in unique(read_rows(file, ("word", "category", "value", "form", "note")), "word", "category"):
+        category, form = row["category"], row["form"]
         if category not in CATEGORIES or form not in FORMS:
-            raise ValueError(f"words.tsv, line {line}: unknown category {category!r} or form {form!r}")
-        if (word, category) in seen:
-            raise ValueError(f"words.tsv, line {line}: {word!r} is a {category} already")
-        seen.add((word, category))
+            row.refuse(f"unknown category {category!r} or form {form!r}")
         value: Value = row["value"]
         if category in _NUMERIC or category in _NUMERIC_TOO:
-            try:
-                value = int(row["value"])
-            except ValueError:
-                raise ValueError(f"words.tsv, line {line}: {row['value']!r} is not a whole number") from None
-        for spelling in _spellings(word, form):
+            value = row.convert("value", int)
+        for spelling in _spellings(row["word"], form):
             entry = found.setdefault(spelling, Word())
             entry.values[category] = value
             entry.dotted = entry.dotted or form.startswith("abbreviation")
@@ -127,18 +100,13 @@ def words() -> dict[str, Word]:
 
 
 @cache
-def holidays() -> dict[str, str]:
+def holidays(file: Traversable = DATA / "holidays.tsv") -> dict[str, str]:
     """The rule of each feast by its name: `MM-DD`, `TH 4 11 [+days]` or `easter +days`.
 
     Raises:
         ValueError: a doubled name.
     """
-    found: dict[str, str] = {}
-    for line, row in read_table("holidays.tsv", ["name", "rule", "note"]):
-        if row["name"] in found:
-            raise ValueError(f"holidays.tsv, line {line}: {row['name']!r} is there already")
-        found[row["name"]] = row["rule"]
-    return found
+    return {row["name"]: row["rule"] for row in unique(read_rows(file, ("name", "rule", "note")), "name")}
 
 
 LISTS = frozenset(
@@ -148,18 +116,17 @@ LISTS = frozenset(
 
 
 @cache
-def contexts() -> dict[str, frozenset[str]]:
+def contexts(file: Traversable = DATA / "contexts.tsv") -> dict[str, frozenset[str]]:
     """Words around an expression that tell what it is, by the name of their list.
 
     Raises:
         ValueError: an unknown list, or a doubled word.
     """
     found: dict[str, set[str]] = {name: set() for name in LISTS}
-    for line, row in read_table("contexts.tsv", ["list", "word", "note"]):
-        name, word = row["list"], row["word"]
-        if name not in found or word in found[name]:
-            raise ValueError(f"contexts.tsv, line {line}: no list {name!r}, or {word!r} is in it already")
-        found[name].add(word)
+    for row in unique(read_rows(file, ("list", "word", "note")), "list", "word"):
+        if row["list"] not in found:
+            row.refuse(f"no list {row['list']!r}")
+        found[row["list"]].add(row["word"])
     return {name: frozenset(members) for name, members in found.items()}
 
 

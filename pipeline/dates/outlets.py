@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources.abc import Traversable
 from urllib.parse import urlsplit
 
-from pipeline.dates.lexicon import read_table
+from pipeline.dates.lexicon import DATA
+from pipeline.lookup import read_rows
 
 
 @cache
-def orders() -> dict[tuple[str, str], bool]:
+def orders(file: Traversable = DATA / "outlets.tsv") -> dict[tuple[str, str], bool]:
     """Whether the day comes first, by (`outlet`, name in lower case) and (`tld`, last label of the host).
 
     Raises:
         ValueError: an unknown kind or order, or a doubled entry.
     """
     found: dict[tuple[str, str], bool] = {}
-    for line, row in read_table("outlets.tsv", ["kind", "name", "order", "note"]):
+    for row in read_rows(file, ("kind", "name", "order", "note")):
         entry = (row["kind"], row["name"].lower())
         if row["kind"] not in ("outlet", "tld") or row["order"] not in ("DMY", "MDY") or entry in found:
-            raise ValueError(f"outlets.tsv, line {line}: {entry} is doubled, or its kind or order unknown")
+            row.refuse(f"{entry} is doubled, or its kind or order unknown")
         found[entry] = row["order"] == "DMY"
     return found
 

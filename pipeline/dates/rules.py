@@ -10,12 +10,15 @@ The meaning is a function of `meanings.py` with constants: `relative unit=W`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
-from pipeline.dates.lexicon import read_table
+from pipeline.dates.lexicon import DATA
 from pipeline.dates.scan import OTHER, Coder
+from pipeline.lookup import Row, read_rows, unique
 
 _ATOM = re.compile(r"\{([A-Z_]+)\}|([A-Z]+)(?![a-z])|(\(|\)|\||[?*+])|([^\s(){}|?*+]+)")
 
@@ -52,47 +55,44 @@ class _Compiled:
     """A code that must be there for the rule to fit; None where it has no single one."""
 
 
-def _phrases() -> dict[str, str]:
+def _phrases(file: Traversable) -> dict[str, str]:
     found: dict[str, str] = {}
-    for line, row in read_table("phrases.tsv", ["name", "pattern", "note"]):
-        pattern = row["pattern"]
-        for name in re.findall(r"\{([A-Z_]+)\}", pattern):
-            if name not in found:
-                raise ValueError(f"phrases.tsv, line {line}: {{{name}}} is not there yet")
-            pattern = pattern.replace("{" + name + "}", "(" + found[name] + ")")
-        if row["name"] in found:
-            raise ValueError(f"phrases.tsv, line {line}: {row['name']} is there already")
-        found[row["name"]] = pattern
+    for row in unique(read_rows(file, ("name", "pattern", "note")), "name"):
+        found[row["name"]] = _expand(row, found)
     return found
 
 
+def _expand(row: Row, phrases: Mapping[str, str]) -> str:
+    """A row's pattern with its phrases written out."""
+    pattern = row["pattern"]
+    for name in re.findall(r"\{([A-Z_]+)\}", pattern):
+        if name not in phrases:
+            row.refuse(f"no phrase {{{name}}}, or not yet")
+        pattern = pattern.replace("{" + name + "}", "(" + phrases[name] + ")")
+    return pattern
+
+
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules(file: Traversable = DATA / "rules.tsv", phrases: Traversable = DATA / "phrases.tsv") -> tuple[Rule, ...]:
     """The rules in the order of the table; an earlier one wins over a later one of the same length.
 
     Raises:
         ValueError: an unknown phrase, a doubled name, a constant that is not `key=value`.
     """
-    phrases = _phrases()
-    found: dict[str, Rule] = {}
-    for line, row in read_table("rules.tsv", ["rule", "pattern", "meaning", "example", "published", "value"]):
-        if row["rule"] in found:
-            raise ValueError(f"rules.tsv, line {line}: {row['rule']} is there already")
-        if not re.search(r"\[.+\]", row["example"]):
-            raise ValueError(f"rules.tsv, line {line}: the example marks no [expression]")
-        pattern = row["pattern"]
-        for name in re.findall(r"\{([A-Z_]+)\}", pattern):
-            if name not in phrases:
-                raise ValueError(f"rules.tsv, line {line}: no phrase {{{name}}}")
-            pattern = pattern.replace("{" + name + "}", "(" + phrases[name] + ")")
-        meaning, *rest = row["meaning"].split()
-        if any("=" not in pair for pair in rest):
-            raise ValueError(f"rules.tsv, line {line}: a constant is written key=value")
-        constants = dict(pair.split("=", 1) for pair in rest)
-        found[row["rule"]] = Rule(
-            row["rule"], pattern, meaning, constants, row["example"], row["published"], row["value"], line
-        )
-    return tuple(found.values())
+    known = _phrases(phrases)
+    columns = ("rule", "pattern", "meaning", "example", "published", "value")
+    return tuple(_parse_rule(row, known) for row in unique(read_rows(file, columns), "rule"))
+
+
+def _parse_rule(row: Row, phrases: Mapping[str, str]) -> Rule:
+    if not re.search(r"\[.+\]", row["example"]):
+        row.refuse("the example marks no [expression]")
+    meaning, *rest = row["meaning"].split()
+    if any("=" not in pair for pair in rest):
+        row.refuse("a constant is written key=value")
+    constants = dict(pair.split("=", 1) for pair in rest)
+    pattern = _expand(row, phrases)
+    return Rule(row["rule"], pattern, meaning, constants, row["example"], row["published"], row["value"], row.line)
 
 
 @cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cache
+from importlib.resources.abc import Traversable
 
-from pipeline.dates.lexicon import read_table
+from pipeline.dates.lexicon import DATA
+from pipeline.lookup import read_rows, unique
 from pipeline.tree import Parse
 
 
@@ -30,18 +32,17 @@ _NOUN_PARTS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
 
 
 @cache
-def planning() -> frozenset[tuple[str, str]]:
+def planning(file: Traversable = DATA / "planning.tsv") -> frozenset[tuple[str, str]]:
     """Words that put what depends on them into the future: (lemma, part of speech).
 
     Raises:
         ValueError: an unknown part of speech, or a doubled entry.
     """
     found: set[tuple[str, str]] = set()
-    for line, row in read_table("planning.tsv", ["lemma", "pos", "note"]):
-        entry = (row["lemma"], row["pos"])
-        if entry[1] not in ("VERB", "ADJ", "NOUN") or entry in found:
-            raise ValueError(f"planning.tsv, line {line}: {entry} is doubled or no VERB, ADJ or NOUN")
-        found.add(entry)
+    for row in unique(read_rows(file, ("lemma", "pos", "note")), "lemma", "pos"):
+        if row["pos"] not in ("VERB", "ADJ", "NOUN"):
+            row.refuse(f"{row['pos']!r} is no VERB, ADJ or NOUN")
+        found.add((row["lemma"], row["pos"]))
     return frozenset(found)
 
 

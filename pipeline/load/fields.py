@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from pipeline.load.limits import Limits
 from pipeline.load.records import Place, RawArticle, Rejection, reject
+from pipeline.lookup import read_rows
 from pipeline.vocabulary import Reason
 
 FIELD_NAMES = Path(__file__).parent / "data" / "field_names.tsv"
@@ -36,15 +36,15 @@ def read_field_names(path: Path = FIELD_NAMES) -> dict[str, tuple[str, ...]]:
     """
     names: dict[str, list[str]] = {field: [] for field in FIELDS}
     known: dict[str, str] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
-            if row["field"] not in names or not row["name"] or not row["reason"]:
-                raise ValueError(f"{path}, line {line}: unknown field {row['field']!r}, or no name or reason")
-            name = fold_name(row["name"])
-            if known.setdefault(name, row["field"]) != row["field"]:
-                raise ValueError(f"{path}, line {line}: {row['name']!r} stands for {known[name]!r} already")
-            if name not in names[row["field"]]:
-                names[row["field"]].append(name)
+    for row in read_rows(path, ("name", "field", "reason")):
+        row.required("reason")
+        if row["field"] not in names:
+            row.refuse(f"unknown field {row['field']!r}")
+        name = fold_name(row.required("name"))
+        if known.setdefault(name, row["field"]) != row["field"]:
+            row.refuse(f"{row['name']!r} stands for {known[name]!r} already")
+        if name not in names[row["field"]]:
+            names[row["field"]].append(name)
     return {field: tuple(found) for field, found in names.items()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import glob
 import os
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.load.records import InputFile
+from pipeline.lookup import read_rows, unique
 
 NOT_DATA = Path(__file__).parent / "data" / "not_data.tsv"
 
@@ -94,6 +94,4 @@ def _tell_apart(names: dict[Path, str]) -> dict[Path, str]:
 
 @cache
 def _not_data(path: Path = NOT_DATA) -> tuple[str, ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        patterns = [row["pattern"] for row in csv.DictReader(file, delimiter="\t")]
-    return tuple(pattern.casefold() for pattern in patterns)
+    return tuple(row["pattern"].casefold() for row in unique(read_rows(path, ("pattern", "reason")), "pattern"))

@@ -6,13 +6,13 @@ its odds. The estimates are checked against the project's annotated sentences by
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from pipeline.lookup import read_rows, unique
 from pipeline.statements.draft import Draft
 from pipeline.tree import Parse
 
@@ -33,21 +33,13 @@ def read_confidence(path: Traversable) -> tuple[dict[str, float], dict[str, floa
     """
     rules: dict[str, float] = {}
     weights: dict[str, float] = {}
-    with path.open(encoding="utf-8") as file:
-        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{path}: columns are {reader.fieldnames}, not {list(COLUMNS)}")
-        for row in reader:
-            where = f"{path}:{reader.line_num}"
-            table = {"rule": rules, "weight": weights}.get(row["kind"])
-            if table is None or row["name"] in table:
-                raise ValueError(f"{where}: unknown kind or doubled name: {row['kind']} {row['name']}")
-            try:
-                table[row["name"]] = float(row["value"])
-            except ValueError as error:
-                raise ValueError(f"{where}: {row['value']!r} is not a number") from error
-            if table is rules and not 0 < rules[row["name"]] < 1:
-                raise ValueError(f"{where}: a rule's estimate lies between 0 and 1")
+    for row in unique(read_rows(path, COLUMNS), "kind", "name"):
+        table = {"rule": rules, "weight": weights}.get(row["kind"])
+        if table is None:
+            row.refuse(f"unknown kind {row['kind']!r}")
+        table[row["name"]] = row.convert("value", float)
+        if table is rules and not 0 < table[row["name"]] < 1:
+            row.refuse("a rule's estimate lies between 0 and 1")
     return rules, weights
 
 

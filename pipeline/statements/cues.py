@@ -7,13 +7,13 @@ holds the content. A reader adds a cue by adding a line. Frames are named in `FR
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from pipeline.lookup import Row, read_rows, unique
 from pipeline.tree import Parse
 from pipeline.vocabulary import CueClass, cameo
 
@@ -105,28 +105,27 @@ def read_cues(cues: Traversable, classes: Traversable) -> dict[tuple[str, str], 
     """
     defaults = _read_classes(classes)
     lexicon: dict[tuple[str, str], Frames] = {}
-    for where, row in _read_tsv(cues, ("lemma", "pos", "frames", "class", "cameo", "speech", "note")):
-        for sense in _parse_senses(where, row, defaults):
+    for row in read_rows(cues, ("lemma", "pos", "frames", "class", "cameo", "speech", "note")):
+        for sense in _parse_senses(row, defaults):
             frames = lexicon.setdefault((sense.lemma, sense.pos), {})
             if sense.frame in frames:
-                raise ValueError(f"{where}: {sense.lemma!r} has the frame {sense.frame!r} twice")
+                row.refuse(f"{sense.lemma!r} has the frame {sense.frame!r} twice")
             frames[sense.frame] = sense
     return lexicon
 
 
-def _parse_senses(where: str, row: dict[str, str], defaults: dict[CueClass, _ClassDefaults]) -> Iterator[Sense]:
+def _parse_senses(row: Row, defaults: dict[CueClass, _ClassDefaults]) -> Iterator[Sense]:
     if row["pos"] not in PARTS_OF_SPEECH:
-        raise ValueError(f"{where}: unknown part of speech {row['pos']!r}")
-    cue_class = _parse_class(where, row["class"])
-    if not row["lemma"] or not row["frames"]:
-        raise ValueError(f"{where}: a cue needs a lemma and a frame")
+        row.refuse(f"unknown part of speech {row['pos']!r}")
+    lemma, frames = row.required("lemma"), row.required("frames").split()
+    cue_class = row.convert("class", CueClass)
     default = defaults[cue_class]
-    code = _parse_cameo(where, row["cameo"]) or default.cameo
-    speech = _parse_speech(where, row["speech"])
-    for frame in row["frames"].split():
+    code = _parse_cameo(row) or default.cameo
+    is_speech = row.flag("speech") if row["speech"] else default.is_speech
+    for frame in frames:
         if not is_frame(frame):
-            raise ValueError(f"{where}: unknown frame {frame!r}")
-        yield Sense(row["lemma"], row["pos"], frame, cue_class, code, default.is_speech if speech is None else speech)
+            row.refuse(f"unknown frame {frame!r}")
+        yield Sense(lemma, row["pos"], frame, cue_class, code, is_speech)
 
 
 def is_frame(name: str) -> bool:
@@ -137,49 +136,17 @@ def is_frame(name: str) -> bool:
 
 
 def _read_classes(path: Traversable) -> dict[CueClass, _ClassDefaults]:
-    defaults: dict[CueClass, _ClassDefaults] = {}
-    for where, row in _read_tsv(path, ("class", "cameo", "speech", "note")):
-        cue_class = _parse_class(where, row["class"])
-        if cue_class in defaults:
-            raise ValueError(f"{where}: class {cue_class!r} stands twice")
-        defaults[cue_class] = _ClassDefaults(
-            _parse_cameo(where, row["cameo"]), _parse_speech(where, row["speech"]) is True
-        )
+    rows = unique(read_rows(path, ("class", "cameo", "speech", "note")), "class")
+    defaults = {r.convert("class", CueClass): _ClassDefaults(_parse_cameo(r), r.flag("speech")) for r in rows}
     if missing := [c for c in CueClass if c not in defaults]:
         raise ValueError(f"{path}: no line for {', '.join(missing)}")
     return defaults
 
 
-def _parse_class(where: str, value: str) -> CueClass:
-    try:
-        return CueClass(value)
-    except ValueError as error:
-        raise ValueError(f"{where}: unknown cue class {value!r}") from error
-
-
-def _parse_cameo(where: str, value: str) -> str | None:
-    if value and value not in cameo():
-        raise ValueError(f"{where}: unknown CAMEO code {value!r}")
-    return value or None
-
-
-def _parse_speech(where: str, value: str) -> bool | None:
-    known = {"yes": True, "no": False, "": None}
-    if value not in known:
-        raise ValueError(f"{where}: speech is yes, no or empty, not {value!r}")
-    return known[value]
-
-
-def _read_tsv(path: Traversable, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    with path.open(encoding="utf-8") as file:
-        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise ValueError(f"{path}: columns are {reader.fieldnames}, not {list(columns)}")
-        for row in reader:
-            where = f"{path}:{reader.line_num}"
-            if None in row or None in row.values():
-                raise ValueError(f"{where}: {len(columns)} columns are needed")
-            yield where, row
+def _parse_cameo(row: Row) -> str | None:
+    if row["cameo"] and row["cameo"] not in cameo():
+        row.refuse(f"unknown CAMEO code {row['cameo']!r}")
+    return row["cameo"] or None
 
 
 def find_cues(parse: Parse) -> dict[int, Frames]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from pipeline.lookup import read_rows, unique
 from pipeline.statements.forms import HEARING
 from pipeline.tree import Parse
 from pipeline.vocabulary import Medium
@@ -37,22 +37,8 @@ def read_media(path: Traversable) -> dict[str, MediumWord]:
     Raises:
         ValueError: a column, medium or flag is unknown, or a word stands twice; names file and line.
     """
-    found: dict[str, MediumWord] = {}
-    with path.open(encoding="utf-8") as file:
-        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{path}: columns are {reader.fieldnames}, not {list(COLUMNS)}")
-        for row in reader:
-            where = f"{path}:{reader.line_num}"
-            if row["word"] in found:
-                raise ValueError(f"{where}: {row['word']!r} stands twice")
-            if row["speaks"] not in ("yes", "no"):
-                raise ValueError(f"{where}: speaks is yes or no, not {row['speaks']!r}")
-            try:
-                found[row["word"]] = MediumWord(Medium(row["medium"]), row["speaks"] == "yes")
-            except ValueError as error:
-                raise ValueError(f"{where}: unknown medium {row['medium']!r}") from error
-    return found
+    rows = unique(read_rows(path, COLUMNS), "word")
+    return {row["word"]: MediumWord(row.convert("medium", Medium), row.flag("speaks")) for row in rows}
 
 
 def find_document(lemma: str) -> Medium | None:
