@@ -14,9 +14,10 @@ from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.settings import Settings
+from pipeline.settings import PREFIX, Settings
 
 ROOT = "newsledger"
+LEVEL = f"{PREFIX}LOG_LEVEL"
 FIELDS = ("run_id", "batch_id", "article_id")
 WORDS = ("run", "batch", "article")
 
@@ -28,7 +29,7 @@ class BoundLogger(logging.LoggerAdapter[logging.Logger]):
         """Put the fields before the message, and on the record."""
         fields = {**(self.extra or {}), **kwargs.get("extra", {})}
         kwargs["extra"] = {**fields, "prefix": _prefix(fields)}
-        return _prefix(fields).replace("%", "%%") + str(msg), kwargs
+        return _prefix(fields) + str(msg), kwargs
 
 
 class JsonLines(logging.Formatter):
@@ -55,6 +56,8 @@ def make_logger(
     name: str, run_id: str | None = None, batch_id: str | None = None, article_id: str | None = None
 ) -> BoundLogger:
     """A logger whose lines carry the run, the batch and the article, as far as they are given."""
+    if logging.getLogger(ROOT).level == logging.NOTSET:  # a process that was started to extract batches
+        logging.getLogger(ROOT).setLevel(os.environ.get(LEVEL, "INFO"))
     given = zip(FIELDS, (run_id, batch_id, article_id), strict=True)
     return BoundLogger(logging.getLogger(name), {field: value for field, value in given if value is not None})
 
@@ -69,10 +72,8 @@ def configure_logs(settings: Settings, *, prefect: bool) -> None:
     """
     log = logging.getLogger(ROOT)
     log.setLevel(settings.log_level)
+    _export(settings)
     if prefect:
-        if settings.log_format == "json":
-            os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER"] = "json"
-            os.environ["PREFECT_LOGGING_FORMATTERS_JSON_CLASS"] = "flows.logs.JsonLines"
         return
     handler = logging.StreamHandler(sys.stderr)
     plain = logging.Formatter("%(asctime)s | %(levelname)-7s | %(name)s - %(message)s", "%H:%M:%S")
@@ -88,6 +89,7 @@ def join_prefect(settings: Settings) -> None:
     """
     log = logging.getLogger(ROOT)
     log.setLevel(settings.log_level)
+    _export(settings)
     for handler in logging.getLogger("prefect.extra").handlers:
         if handler not in log.handlers:
             log.addHandler(handler)
@@ -95,6 +97,14 @@ def join_prefect(settings: Settings) -> None:
         for handler in logging.getLogger().handlers:
             if type(handler).__name__ == "PrefectConsoleHandler":
                 handler.setFormatter(JsonLines())
+
+
+def _export(settings: Settings) -> None:
+    """Tell it to the processes that this one starts."""
+    os.environ[LEVEL] = settings.log_level
+    if settings.log_format == "json":
+        os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER"] = "json"
+        os.environ["PREFECT_LOGGING_FORMATTERS_JSON_CLASS"] = "flows.logs.JsonLines"
 
 
 def _prefix(fields: MutableMapping[str, Any]) -> str:
