@@ -31,6 +31,9 @@ MAX_VALUES = 7
 """A closed list that is longer has no metric for each value."""
 
 CHARACTERS = 10_000
+LONG = 100_000
+"""Code points from which an article is left out of all metrics but the counts: no news article is as long, and one
+that is (an archive in one piece, junk) would outweigh all others."""
 
 Sums = tuple[float, float]
 
@@ -76,14 +79,15 @@ class Tally:
 
 def tally_chunk(tally: Tally, staged: Mapping[str, pa.Table], kept: Mapping[str, pa.Table]) -> None:
     """Add the rows of a chunk: those staged, and those of them that may be published."""
+    tally.add(Metric("articles", "rows"), kept["articles"].num_rows, kept["articles"].num_rows)
+    for table in ARTICLE_TABLES:
+        n = staged[table.name].num_rows
+        tally.add(Metric(table.name, "quarantined"), n - kept[table.name].num_rows, n)
+    kept = _usual(kept)
     articles = kept["articles"]
     characters = (pc.sum(articles.column("n_characters")).as_py() or 0) / CHARACTERS
-    tally.add(Metric("articles", "rows"), articles.num_rows, articles.num_rows)
     for table in ARTICLE_TABLES:
         rows = kept[table.name]
-        tally.add(
-            Metric(table.name, "quarantined"), staged[table.name].num_rows - rows.num_rows, staged[table.name].num_rows
-        )
         if table.name != "articles":
             tally.add(Metric(table.name, "rows_per_article"), rows.num_rows, articles.num_rows)
             tally.add(Metric(table.name, "rows_per_10000_characters"), rows.num_rows, characters)
@@ -91,6 +95,14 @@ def tally_chunk(tally: Tally, staged: Mapping[str, pa.Table], kept: Mapping[str,
             tally.add(Metric(table.name, name), value, rows.num_rows)
     for metric, (value, of) in _domain(kept).items():
         tally.add(metric, value, of)
+
+
+def _usual(kept: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
+    """The rows of articles that are not longer than news articles are."""
+    long = kept["articles"].filter(pc.greater(kept["articles"].column("n_characters"), LONG)).column("article_id")
+    if not len(long):
+        return kept
+    return {n: rows.filter(pc.invert(pc.is_in(rows.column("article_id"), long))) for n, rows in kept.items()}
 
 
 def metric_names() -> set[Metric]:

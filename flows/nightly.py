@@ -85,7 +85,8 @@ def extract_intake(
     stage = warehouse.staging(run.run_id)
     for batch_id, article_ids in sorted(intake.stale.items()):
         if stage.is_done(batch_id):
-            stage.discard(batch_id, article_ids)
+            for table, n in stage.discard(batch_id, article_ids).items():
+                extracted.counts[table] -= n
     extracted.old_days = {e.article_id: {e.old_day} for e in intake.plan.extractions if e.old_day is not None}
     return extracted
 

@@ -273,7 +273,7 @@ TAKEN_ALONG = {"statements": ["statements", "events"], "mentions": ["mentions", 
 @pytest.fixture(scope="module")
 def many() -> Rows:
     """As many articles as a small night has."""
-    return many_rows(f"n{i}" for i in range(320))
+    return many_rows(f"n{i}" for i in range(640))
 
 
 @pytest.mark.parametrize("table", ["statements", "events", "dates", "mentions"])

@@ -72,19 +72,20 @@ class Stage:
         self.storage.write(f"{folder}/{_DONE}", b"")
         self.storage.sync(folder)
 
-    def discard(self, batch_id: str, article_ids: Collection[str]) -> None:
-        """Take articles out of a batch that is done: a later record of the same run replaced them."""
+    def discard(self, batch_id: str, article_ids: Collection[str]) -> dict[str, int]:
+        """Take articles out of a batch that is done: a later record of the same run replaced them.
+
+        Returns:
+            The number of rows that were taken out, by table.
+        """
         out = pa.array(sorted(article_ids), pa.string())
+        taken = {}
         for table in ARTICLE_TABLES:
             rows = _open(self.storage, f"{self._folder(batch_id)}/{table.name}.parquet").read()
-            self.write(batch_id, table, rows.filter(pc.invert(pc.is_in(rows["article_id"], out))))
-
-    def join(self, batch_id: str, parts: Sequence[str]) -> None:
-        """Make a batch of parts that were staged one by one: their rows, in their order; then it is done."""
-        for table in ARTICLE_TABLES:
-            rows = [_open(self.storage, f"{self._folder(part)}/{table.name}.parquet").read() for part in parts]
-            self.write(batch_id, table, pa.concat_tables(rows))
-        self.mark_done(batch_id)
+            kept = rows.filter(pc.invert(pc.is_in(rows["article_id"], out)))
+            self.write(batch_id, table, kept)
+            taken[table.name] = len(rows) - len(kept)
+        return taken
 
     def is_done(self, batch_id: str) -> bool:
         """Whether the batch was staged whole."""
