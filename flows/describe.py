@@ -18,7 +18,7 @@ from pipeline.warehouse import Warehouse
 
 SAMPLE = 5
 """Statements, and events, that are shown; of as many articles."""
-SAMPLED_DAYS = 3
+SAMPLED_DAYS = 7
 SAMPLED = (ARTICLES, STATEMENTS, EVENTS)
 
 
@@ -64,7 +64,7 @@ def choose_samples(warehouse: Warehouse, days: Sequence[str]) -> list[Sample]:
 def _tell_statement(row: Statement) -> str:
     who = row.speaker_name or row.speaker or "(no speaker)"
     code = f" [{row.speaker_code}]" if row.speaker_code else ""
-    to = f" to {row.addressee}" if row.addressee else ""
+    to = f" → {row.addressee}" if row.addressee else ""
     when = f" ({row.said_edtf})" if row.said_edtf else ""
     return f"{who}{code} {row.cue or '(quoted)'}{to}{when}: {row.content}"
 
