@@ -11,12 +11,13 @@ import json
 import re
 import socket
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from prefect.states import Failed
 
-from flows.logs import make_logger
+from flows.logs import BoundLogger, make_logger
 from flows.publication import RunRefused
 from flows.run import make_run_id
 from pipeline.settings import Settings, load_settings
@@ -42,18 +43,19 @@ def notify(flow: Any, flow_run: Any, state: Any) -> None:
         flow_run: the Prefect flow run.
         state: how it ended.
     """
+    log = make_logger("newsledger.hooks", make_run_id(flow_run.expected_start_time, flow_run.id))
+    log.extra = {**(log.extra or {}), "flow_run_id": str(flow_run.id)}  # a hook runs outside the context of its flow
     try:
         settings = load_settings(**(flow_run.parameters.get("settings") or {}))
         told = describe_end(state)
         if not settings.webhook_url or told is None:
             return
-        run_id = make_run_id(flow_run.expected_start_time, flow_run.id)
         status, message = told
-        body = {"run_id": run_id, "flow": flow.name, "status": status, "message": clean(message, settings)}
+        body = {"run_id": log.extra["run_id"], "flow": flow.name, "status": status, "message": clean(message, settings)}
     except Exception as error:
-        make_logger("newsledger.hooks").warning("nobody was told how the run ended: %s", error)
+        log.warning("nobody was told how the run ended: %s", error)
     else:
-        post(settings.webhook_url, body)
+        post(settings.webhook_url, body, log)
 
 
 def describe_end(state: Any) -> tuple[str, str] | None:
@@ -75,9 +77,8 @@ def clean(message: str, settings: Settings) -> str:
     return _PATH.sub("", message)[:LONGEST]
 
 
-def post(url: str, body: dict[str, str]) -> bool:
+def post(url: str, body: Mapping[str, object], log: BoundLogger) -> bool:
     """POST a JSON object; False, and a line in the log, where that fails. The address itself is never logged."""
-    log = make_logger("newsledger.hooks", body["run_id"])
     data = json.dumps(body).encode()
     try:
         request = urllib.request.Request(url, data, {"Content-Type": "application/json", "User-Agent": "newsledger"})

@@ -165,6 +165,7 @@ def test_a_backfill_that_is_told_to_stop_leaves_the_days_as_they_were_or_done(
             break
     process.send_signal(signal.SIGTERM)
     shown.append(process.stdout.read())
+    process.stdout.close()
     assert process.wait(timeout=60) == 143, "".join(shown)
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)

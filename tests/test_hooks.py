@@ -20,12 +20,14 @@ from prefect.states import Completed, Crashed, Failed, State
 
 from flows import hooks
 from flows.hooks import REFUSED, clean, fail, notify, post
+from flows.logs import make_logger
 from flows.nightly import nightly
 from flows.publication import RunRefused
 from pipeline.settings import load_settings
 from pipeline.warehouse import Warehouse, WarehouseBusy
 
 ID = UUID("0193f2a4-0000-7000-8000-000000000001")
+LOG = make_logger("newsledger.hooks", "r1")
 BODY = {"run_id": "r1", "status": "failed", "message": "x"}
 
 
@@ -127,7 +129,7 @@ def test_a_run_that_fails_by_its_settings_is_not_broken_further(
 @pytest.mark.parametrize("status", [400, 404, 500, 503])
 def test_an_answer_that_is_an_error_breaks_nothing(receiver: Receiver, status: int) -> None:
     receiver.status = status
-    assert post(receiver.url, BODY) is False
+    assert post(receiver.url, BODY, LOG) is False
     assert receiver.got == [BODY]
 
 
@@ -135,13 +137,13 @@ def test_a_server_that_does_not_answer_is_not_waited_for(receiver: Receiver, mon
     monkeypatch.setattr(hooks, "TIMEOUT_SECONDS", 0.2)
     receiver.seconds = 1.0
     began = time.monotonic()
-    assert post(receiver.url, BODY) is False
+    assert post(receiver.url, BODY, LOG) is False
     assert time.monotonic() - began < 0.9
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "http://[::1", "http://", "https://127.0.0.1:1/"])
 def test_an_address_that_leads_nowhere_breaks_nothing(url: str) -> None:
-    assert post(url, BODY) is False
+    assert post(url, BODY, LOG) is False
 
 
 def test_the_address_is_neither_kept_nor_logged(receiver: Receiver, capfd: pytest.CaptureFixture[str]) -> None:
@@ -149,7 +151,7 @@ def test_the_address_is_neither_kept_nor_logged(receiver: Receiver, capfd: pytes
     assert "secret-token" not in settings.model_dump_json()
     assert "webhook_url" not in settings.model_dump(mode="json")
     receiver.status = 500
-    post(settings.webhook_url or "", BODY)
+    post(settings.webhook_url or "", BODY, LOG)
     out = capfd.readouterr()
     assert "secret-token" not in out.out + out.err
 
@@ -195,3 +197,4 @@ def test_a_run_from_the_command_line_tells_that_it_failed(receiver: Receiver, tm
     assert "another run writes to this warehouse" in told["message"]
     assert str(tmp_path) not in told["message"]
     assert "secret-token" not in done.stdout + done.stderr
+    assert "Warning" not in done.stderr
