@@ -11,6 +11,7 @@ import pytest
 from faults import Crash, Killer
 from moto.server import ThreadedMotoServer
 from pyarrow import fs
+from test_warehouse_retention import ago, prune, write_run
 from warehouse_rows import Story, load, stage_stories
 
 from pipeline.tables import ARTICLE_TABLES
@@ -136,3 +137,16 @@ def test_a_bucket_that_is_not_there_is_told(endpoint):
         load(Warehouse("s3://nowhere/w", endpoint=endpoint), "r1", BASE)
     with pytest.raises(WarehouseError, match="names no bucket"):
         Warehouse("s3://")
+
+
+def test_old_days_go_from_a_bucket_as_from_a_folder(endpoint, tmp_path):
+    bucket, folder = house(endpoint, "retention"), Warehouse(str(tmp_path))
+    for place in (bucket, folder):
+        load(place, "r1", BASE)
+        for days in (400, 90, 1):
+            write_run(place, ago(days))
+        prune(place.storage)
+        assert place.days("rejects") == [ago(90), ago(1)]
+    files = {str(p.relative_to(tmp_path)): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    files.pop("_lock")
+    assert objects(bucket.storage) == files
