@@ -15,6 +15,8 @@ In the order in which data flows through it:
     delivery     what becomes of a delivered record, against what is stored
     intake       files -> batches of what has to be extracted
     batches      articles that are extracted together
+    pieces       what one task extracts of a batch
+    cores        how many cores there are to extract with
     duplicates   the same text under another identity
     tree         the parse of a text, free of the library that made it
     parse        text -> Parse

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from pipeline.actors import find_mentions, load_registry
-from pipeline.events import datafile, triggers
+from pipeline.events import triggers
 from pipeline.events.acts import Act, Reader
 from pipeline.events.families import family_code, load_families
 from pipeline.events.intents import announce
@@ -145,11 +147,9 @@ def test_a_frame_that_is_not_understood_is_refused(text):
     assert parse_frame(text) is None
 
 
-def write(monkeypatch, tmp_path, name: str, content: str) -> None:
-    folder = tmp_path / "data"
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_text(content, encoding="utf-8")
-    monkeypatch.setattr(datafile, "files", lambda _: tmp_path)
+def write(tmp_path: Path, name: str, content: str) -> Path:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path / name
 
 
 HEADER = "\t".join(triggers.COLUMNS) + "\n"
@@ -167,20 +167,17 @@ GOOD = "halt\tv\to\ts>o\t164\t\t\tSyria halted talks.\n"
         ("halt\tv\to\ts>o\t164\tnofamily\t\tSyria halted talks.\n", "nofamily"),
         ("halt\tv\to\ts>o\t164\t\t\t\n", "example"),
         ("halt\tv\to\ts>o\t164\t\tSyria halted talks.\n", "cells"),
-        (GOOD + GOOD, "the same sense"),
+        (GOOD + GOOD, "'halt v o' already stands on line 2"),
     ],
 )
-def test_a_bad_line_of_the_lexicon_is_refused_with_its_place(monkeypatch, tmp_path, rows, message):
-    load_families()
-    write(monkeypatch, tmp_path, "triggers.tsv", HEADER + rows)
+def test_a_bad_line_of_the_lexicon_is_refused_with_its_place(tmp_path, rows, message):
     with pytest.raises(ValueError, match=rf"triggers\.tsv:[23].*{message}"):
-        load_senses.__wrapped__()
+        load_senses(write(tmp_path, "triggers.tsv", HEADER + rows))
 
 
-def test_other_columns_are_refused(monkeypatch, tmp_path):
-    write(monkeypatch, tmp_path, "triggers.tsv", "trigger\tpos\n")
+def test_other_columns_are_refused(tmp_path):
     with pytest.raises(ValueError, match="columns"):
-        load_senses.__wrapped__()
+        load_senses(write(tmp_path, "triggers.tsv", "trigger\tpos\n"))
 
 
 @pytest.mark.parametrize(
@@ -193,10 +190,9 @@ def test_other_columns_are_refused(monkeypatch, tmp_path):
         ("lemmas.tsv", load_lemmas, "form\tlemma\nraped\trape\nraped\trap\n"),
     ],
 )
-def test_a_doubled_or_unknown_entry_of_a_lookup_is_refused(monkeypatch, tmp_path, name, loader, content):
-    write(monkeypatch, tmp_path, name, content)
-    with pytest.raises(ValueError, match=name):
-        loader.__wrapped__()
+def test_a_doubled_or_unknown_entry_of_a_lookup_is_refused(tmp_path, name, loader, content):
+    with pytest.raises(ValueError, match=rf"{re.escape(name)}:[23]: "):
+        loader(write(tmp_path, name, content))
 
 
 def test_the_most_particular_sense_comes_first():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
-from pipeline.events.datafile import read_table
+from pipeline.lookup import read_rows, unique
 from pipeline.tree import Parse
 from pipeline.vocabulary import cameo
 
+CONTEXTS = Path(__file__).parent / "data" / "contexts.tsv"
 ENOUGH = 3
 """An article is about a context where its words stand in it this often."""
 
@@ -17,21 +19,17 @@ _FROM_CODES = {"humanitarian": "human_security", "democracy": "pro_democracy"}
 
 
 @cache
-def load_contexts() -> dict[str, tuple[str, ...]]:
+def load_contexts(file: Path = CONTEXTS) -> dict[str, tuple[str, ...]]:
     """Contexts by word.
 
     Raises:
         ValueError: a context twice, or a word twice in one.
     """
     found: dict[str, list[str]] = {}
-    seen: set[str] = set()
-    for number, row in read_table("contexts.tsv", ("context", "words", "note")):
-        if row["context"] in seen:
-            raise ValueError(f"contexts.tsv:{number}: {row['context']} twice")
-        seen.add(row["context"])
+    for row in unique(read_rows(file, ("context", "words", "note")), "context"):
         for word in row["words"].split():
             if row["context"] in found.setdefault(word, []):
-                raise ValueError(f"contexts.tsv:{number}: {word} twice")
+                row.refuse(f"{word!r} stands twice")
             found[word].append(row["context"])
     return {word: tuple(contexts) for word, contexts in found.items()}
 

