@@ -59,7 +59,7 @@ def test_an_unknown_key_in_the_file_is_refused(folder: Path) -> None:
 
 
 def test_a_file_that_is_named_must_be_there(folder: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="nowhere.toml"):
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.toml"):
         load_settings(Path("nowhere.toml"))
 
 
