@@ -12,12 +12,11 @@ import pyarrow.compute as pc
 import pycountry
 
 from expectations.chunk import Rows, pairs
-from expectations.plover import plover_modes
 from expectations.rules import Rule, Verdict, computed
 from pipeline.ids import ID_LENGTH
 from pipeline.schema import SCHEMA_VERSION, Column, Surface, Table
 from pipeline.tables import MENTIONS
-from pipeline.vocabulary import cameo
+from pipeline.vocabulary import cameo, plover_modes
 
 
 def derived(table: Table) -> tuple[Rule, ...]:

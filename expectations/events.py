@@ -10,10 +10,9 @@ from expectations.chunk import Rows
 from expectations.derived import derived
 from expectations.intervals import interval_rules
 from expectations.membership import is_set, is_sorted_set, only_with, sentence_rules, sharing_rules
-from expectations.plover import expected_type, plover_modes
 from expectations.rules import Rule, Verdict, computed, rule, rules_of
 from pipeline.tables import EVENTS
-from pipeline.vocabulary import Severity, cameo
+from pipeline.vocabulary import Severity, cameo, plover_modes
 
 CODE = r"^([A-Z]{3})+\z"
 """A CAMEO style code: slots of three letters."""
@@ -34,7 +33,7 @@ def goldstein_agrees_with_cameo_code(rows: Rows) -> Verdict:
 @rule(EVENTS)
 def plover_type_agrees_with_cameo_code(rows: Rows) -> Verdict:
     """plover_type is the PLOVER type of the CAMEO code: REQUEST for root 02, null for root 01."""
-    return [expected_type(code.code) == value if code else None for code, value in _coded(rows, "plover_type")]
+    return [code.plover_type == value if code else None for code, value in _coded(rows, "plover_type")]
 
 
 @rule(EVENTS)

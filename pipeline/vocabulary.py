@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from pipeline.lookup import Row, read_rows, unique
+
+DATA = Path(__file__).parent / "data"
+CAMEO_COLUMNS = (
+    *("cameo_code", "label", "goldstein", "quad_class"),
+    *("plover_type", "plover_mode", "mode_in_the_2021_table", "plover_context"),
+)
 
 
 class PublishedFrom(StrEnum):
@@ -253,7 +260,7 @@ class RunStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CameoCode:
-    """One CAMEO code with its scale values and PLOVER equivalent (reference/cameo.tsv of the plan)."""
+    """One CAMEO code with its scale values and PLOVER equivalent."""
 
     code: str
     label: str
@@ -265,48 +272,45 @@ class CameoCode:
 
 
 @cache
-def cameo() -> dict[str, CameoCode]:
-    """All CAMEO codes by code: strings, `010` is not `10`."""
-    path = files("pipeline") / "data" / "cameo.tsv"
-    with path.open(encoding="utf-8") as file:
-        return {
-            row["cameo_code"]: CameoCode(
-                code=row["cameo_code"],
-                label=row["label"],
-                goldstein=float(row["goldstein"]) if row["goldstein"] else None,
-                quad_class=QuadClass(int(row["quad_class"])),
-                plover_type=PloverType(row["plover_type"]) if row["plover_type"] else None,
-                plover_mode=row["plover_mode"] or None,
-                plover_context=row["plover_context"] or None,
-            )
-            for row in csv.DictReader(file, delimiter="\t")
-        }
+def cameo(file: Path = DATA / "cameo.tsv") -> dict[str, CameoCode]:
+    """All CAMEO codes by code: strings, `010` is not `10`.
+
+    The PLOVER columns are those of CAMEO2PLOVER-2021. Where its mode is none of PLOVER's manual, that word stands in
+    `mode_in_the_2021_table`. It leaves appeals (02) out; they are REQUEST, with the modes of the demands (10).
+
+    Raises:
+        ValueError: a code stands twice, a value is unknown, or a mode is none of the code's PLOVER type.
+    """
+    return {row["cameo_code"]: _parse_code(row) for row in unique(read_rows(file, CAMEO_COLUMNS), "cameo_code")}
+
+
+def _parse_code(row: Row) -> CameoCode:
+    plover_type = row.convert("plover_type", PloverType) if row["plover_type"] else None
+    mode = row["plover_mode"] or None
+    quad_class = row.convert("quad_class", int)
+    if quad_class not in list(QuadClass):
+        row.refuse(f"{quad_class} is no quad class")
+    if mode and (plover_type is None or mode not in plover_modes()[plover_type]):
+        row.refuse(f"{plover_type} has no PLOVER mode {mode!r}")
+    return CameoCode(
+        code=row["cameo_code"],
+        label=row.required("label"),
+        goldstein=row.convert("goldstein", float) if row["goldstein"] else None,
+        quad_class=QuadClass(quad_class),
+        plover_type=plover_type,
+        plover_mode=mode,
+        plover_context=row["plover_context"] or None,
+    )
 
 
 @cache
-def plover_modes() -> frozenset[str]:
-    """Every mode of the PLOVER manual 0.8: those that the codes bring, and the finer ones that triggers name."""
-    return frozenset(c.plover_mode for c in cameo().values() if c.plover_mode) | _FINER_MODES
+def plover_modes(file: Path = DATA / "plover_modes.tsv") -> dict[PloverType, frozenset[str]]:
+    """The modes of each PLOVER type (manual 0.8); none for a type without modes.
 
-
-_FINER_MODES = frozenset(
-    {
-        "multilateral",
-        "resign",
-        "arrest",
-        "strike",
-        "vandalize",
-        "convict",
-        "weapons",
-        "militia",
-        "censor",
-        "withhold",
-        "misinformation",
-        "cyber",
-        "destroy",
-        "primitive",
-        "aerial",
-        "drone",
-        "crowd-control",
-    }
-)
+    Raises:
+        ValueError: a type is unknown, or a mode stands twice for one.
+    """
+    modes: dict[PloverType, set[str]] = {kind: set() for kind in PloverType}
+    for row in unique(read_rows(file, ("plover_type", "plover_mode", "meaning")), "plover_type", "plover_mode"):
+        modes[row.convert("plover_type", PloverType)].add(row.required("plover_mode"))
+    return {kind: frozenset(listed) for kind, listed in modes.items()}

@@ -14,10 +14,9 @@ from expectations.drift import Band, History, find_bands, parse_number
 from expectations.floors import DriftBounds, parse_floors, read_floors
 from expectations.intervals import Unknown, is_edtf, sides_of
 from expectations.metrics import Metric, Tally, describe, is_share, metric_names, tally_chunk
-from expectations.plover import expected_type, plover_modes
 from pipeline.schema import build
 from pipeline.tables import ARTICLE_TABLES, CHECKS, RUNS, Check, Run
-from pipeline.vocabulary import PloverType, RunKind, RunStatus, Severity, cameo
+from pipeline.vocabulary import RunKind, RunStatus, Severity
 
 DRIFT = "[drift]\nwindow = 30\nleast_runs = 3\ndeviations = 5\nleast_share = 0.1\nleast_factor = 3.0\nleast = 1\n"
 BOUNDS = DriftBounds(window=30, least_runs=3, deviations=5, least_share=0.1, least_factor=3.0, least=1)
@@ -309,19 +308,3 @@ def test_days_and_intervals_of_days_tell_themselves(first: date, last: date) -> 
 def test_anything_well_formed_can_be_evaluated(text: str) -> None:
     if is_edtf(text):
         sides_of(text)
-
-
-# PLOVER
-
-
-def test_modes_of_cameo_codes_are_modes_of_their_types() -> None:
-    for code in cameo().values():
-        if code.plover_type and code.plover_mode:
-            assert code.plover_mode in plover_modes()[code.plover_type]
-
-
-def test_appeals_are_requests_and_statements_have_no_type() -> None:
-    assert expected_type("020") is PloverType.REQUEST
-    assert expected_type("010") is None
-    assert expected_type("190") is PloverType.ASSAULT
-    assert expected_type("999") is None

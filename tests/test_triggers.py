@@ -15,7 +15,6 @@ from pipeline.events.acts import Act, Reader
 from pipeline.events.families import family_code, load_families
 from pipeline.events.intents import announce
 from pipeline.events.kinds import Kinds
-from pipeline.events.plover import plover_type
 from pipeline.events.triggers import (
     Sense,
     load_classes,
@@ -80,7 +79,7 @@ def test_all_twenty_cameo_roots_have_senses():
 
 
 def test_all_sixteen_plover_types_have_senses():
-    assert {plover_type(sense.code) for sense in every_sense()} >= set(PloverType)
+    assert {cameo()[sense.code].plover_type for sense in every_sense()} >= set(PloverType)
 
 
 def test_every_code_is_legal():

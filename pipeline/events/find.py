@@ -16,7 +16,6 @@ from pipeline.events.intents import announce
 from pipeline.events.joined import join
 from pipeline.events.kinds import Kinds
 from pipeline.events.places import find_place
-from pipeline.events.plover import plover_type
 from pipeline.events.retold import merge
 from pipeline.events.roles import Party, find_party, has_origin, mentions_of
 from pipeline.events.speech_acts import Tellers, antecedent
@@ -137,7 +136,7 @@ class _Teller:
             trigger_start=start,
             trigger_end=end,
             cameo_code=act.code,
-            plover_type=plover_type(act.code),
+            plover_type=code.plover_type,
             plover_mode=act.mode or code.plover_mode,
             contexts=sorted(of_code(act.code) | of_sentence(parse, sentence)),
             article_contexts=self.contexts,

@@ -11,7 +11,7 @@
   stands after the preposition), x (a completing clause), xb (one in the base form), xs (one with its own subject), p (a predicative), poss (the possessor).
 - `code`: the CAMEO code; for a sense with a family the code of its example.
 - `family`: the sense makes its code from that of its content (`data/families.tsv`).
-- `mode`: PLOVER mode, where it is finer than the one of the code.
+- `mode`: PLOVER mode of the code's type, where it is finer than the one of the code; not with a family.
 - `example`: a sentence that must yield the code.
 """
 
@@ -213,8 +213,9 @@ def _parse_sense(row: Row) -> Sense:
         row.refuse(f"{row['code']!r} is no CAMEO code")
     if row["family"] and row["family"] not in load_families():
         row.refuse(f"no family {row['family']!r}")
-    if row["mode"] and row["mode"] not in plover_modes():
-        row.refuse(f"no PLOVER mode {row['mode']!r}")
+    kind = cameo()[row["code"]].plover_type
+    if row["mode"] and (row["family"] or kind is None or row["mode"] not in plover_modes()[kind]):
+        row.refuse(f"{kind} has no PLOVER mode {row['mode']!r}, or the code depends on a family")
     frame = parse_frame(row["frame"] or DEFAULT_FRAME[row["pos"]])
     if frame is None:
         row.refuse(f"frame {row['frame']!r} is not understood")
