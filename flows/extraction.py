@@ -15,13 +15,11 @@ from datetime import date
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from prefect.utilities.annotations import quote
-
 from flows.logs import make_logger
 from flows.progress import Progress
 from flows.run import RunContext
-from flows.runners import Future, Lane, is_thread, make_lanes
-from flows.tasks import extract_piece, stage_batch
+from flows.runners import Future, Lane, is_thread, make_lanes, share_api
+from flows.tasks import Order, extract_piece, stage_batch
 from flows.watch import Watch
 from pipeline.batches import Batch
 from pipeline.books import make_failure, sum_counts
@@ -55,7 +53,7 @@ def extract_all(run: RunContext, warehouse: Warehouse, batches: Iterator[Batch],
         n_bytes: about how much there is, to choose where to work.
     """
     stage = warehouse.staging(run.run_id)
-    with Progress() as progress:
+    with Progress() as progress, share_api(run.settings):
         work = Work(run, stage, n_bytes, progress)
         try:
             with run.timed("load"):
@@ -128,11 +126,8 @@ class Work:
             self._submit(self._lanes[0], self._suspects.popleft())
 
     def _submit(self, lane: Lane, piece: Piece) -> None:
-        actors = [str(path) for path in self._settings.actors]
-        parameters = {"stage": self.stage, "piece": piece, "watch": self._watch, "actors": actors}
-        quoted = {name: quote(value) for name, value in parameters.items()}
         task = extract_piece.with_options(retries=self._settings.retries)
-        lane.submit(task, {**quoted, "model": self._settings.model}, piece)
+        lane.submit(task, {"order": Order(self.stage, piece, self._watch, self._settings)}, piece)
 
     def _settle_next(self, block: bool) -> bool:
         """Look at one future that is done; false where there is none."""

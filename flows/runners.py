@@ -8,12 +8,15 @@ is one lane that takes everything.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from importlib import import_module
 from queue import SimpleQueue
 from typing import Any
 
 from prefect.futures import PrefectFuture
+from prefect.server.api.server import SubprocessASGIServer
+from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from pipeline.pieces import Piece
@@ -89,6 +92,18 @@ def make_lanes(settings: Settings, n_bytes: int, finished: SimpleQueue[tuple[Lan
     if is_thread(settings, n_bytes):
         return [Lane(lambda: ThreadPoolTaskRunner(max_workers=1), False, finished)]
     return [Lane(lambda: ProcessPoolTaskRunner(max_workers=1), False, finished) for _ in range(settings.n_workers)]
+
+
+def share_api(settings: Settings) -> AbstractContextManager[Any]:
+    """Workers of this machine report to the API of this process, where that is an embedded one.
+
+    Else each worker would start an embedded API of its own (4 s of CPU), and leave it behind if it is killed.
+    """
+    if get_current_settings().api.url or settings.dask_address or settings.ray_address:
+        return nullcontext()
+    server = SubprocessASGIServer()  # one a process: the one that the flow uses
+    server.start()
+    return temporary_settings({PREFECT_API_URL: server.api_url})
 
 
 def is_thread(settings: Settings, n_bytes: int) -> bool:
