@@ -38,7 +38,12 @@ def write_run(house: Warehouse, day: date, ended: date | None = None) -> None:
     at = datetime.combine(ended or day, datetime.min.time(), UTC)
     run = fill(RUNS, run_id=run_id, kind=RunKind.NIGHTLY, status=RunStatus.PUBLISHED, started_at=at, ended_at=at)
     reject = fill(
-        REJECTS, reject_id=make_id("reject", run_id), run_id=run_id, stage=Stage.LOAD, reason=Reason.NO_TEXT, payload=b"{}"
+        REJECTS,
+        reject_id=make_id("reject", run_id),
+        run_id=run_id,
+        stage=Stage.LOAD,
+        reason=Reason.NO_TEXT,
+        payload=b"{}",
     )
     rows = run_rows(run_id, [STORY])
     rows |= {"runs": build(RUNS, [run], "test"), "rejects": build(REJECTS, [reject], "test")}
@@ -105,7 +110,10 @@ def test_runs_that_cannot_be_read_stop_the_removal(old: Path, tmp_path: Path) ->
 
 
 @given(
-    st.lists(st.integers(0, 500), max_size=6, unique=True), st.integers(1, 500), st.integers(0, 300), st.integers(0, 300)
+    st.lists(st.integers(0, 500), max_size=6, unique=True),
+    st.integers(1, 500),
+    st.integers(0, 300),
+    st.integers(0, 300),
 )
 def test_what_expired_once_stays_expired(days: list[int], keep: int, later: int, more: int) -> None:
     class Days(LocalStorage):
