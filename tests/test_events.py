@@ -273,3 +273,59 @@ def test_the_contexts_are_plovers_37_and_the_codes_name_no_others():
     known = {context for contexts in load_contexts().values() for context in contexts}
     assert len(known) == 37
     assert {context for code in cameo() for context in of_code(code)} <= known
+
+
+def test_nobody_is_the_recipient_of_their_own_act():
+    (row,) = events_of("Chad's foreign minister Adam Sene met his Kenyan counterpart.")
+    assert row.recipient == "his Kenyan counterpart"
+    assert not set(row.recipient_ids) & set(row.actor_ids)
+    assert row.recipient_codes == ["KEN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient", "reason"),
+    [
+        ("The court fined the bank two million euros.", "bank", "the one who pays, not the sum"),
+        ("Kidnappers demanded a ransom of 100 million naira.", None, "a sum receives nothing"),
+    ],
+)
+def test_a_sum_is_no_recipient(text: str, recipient: str | None, reason: str):
+    (row,) = events_of(text)
+    assert row.recipient == recipient, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mutual"),
+    [
+        ("Chad suspended talks with Niger.", False),
+        ("Chad held talks with Niger.", True),
+    ],
+)
+def test_what_one_side_ends_is_not_mutual(text: str, is_mutual: bool):
+    (row,) = events_of(text)
+    assert row.is_mutual is is_mutual
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Rebels tried to kill the mayor in August 1991.", "1991-08"),
+        ("The premier is scheduled to visit Kenya in December.", "2020-12"),
+        ("The premier promised on Friday to visit Kenya in December.", "2020-05-29"),
+    ],
+)
+def test_what_is_tried_or_planned_has_the_day_of_its_content(text: str, edtf: str):
+    (row,) = events_of(text)
+    assert row.event_edtf == edtf
+
+
+def test_declining_to_say_is_no_comment():
+    (row,) = events_of("Kenya's foreign ministry declined to say whether it would pay.")
+    assert row.cameo_code == "011"
+
+
+def test_somebody_keeps_their_own_id_beside_the_one_whose_they_are():
+    (row,) = events_of("The DUP's Sammy Wilson accused Kenya of fraud.")
+    assert row.actor_code == "GBRPTY"
+    assert row.actor_id is not None
+    assert row.actor_id != "org:democratic-unionist-party"

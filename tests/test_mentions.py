@@ -344,3 +344,35 @@ def test_rows_depend_on_the_article_alone():
     random.Random(1).shuffle(texts)
     again = {t: mentions.__wrapped__(t).rows for t in texts}
     assert [again[t] for t in ["Anna Nowak spoke. She left.", "Police in Kenya left.", "Moscow and Kyiv met. They agreed."]] == first  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor_id", "code", "reason"),
+    [
+        ("NAIROBI, March 1 (Wire) - Talks began.", "NAIROBI", "place:nairobi-ken", "KEN", "a dateline in capitals"),
+        ("OSLO - Fishermen blocked the port.", "OSLO", "place:oslo-nor", "NOR", "four capitals before a dash"),
+        ("Chad called on Ankara to wait.", "Ankara", "government:TUR", "TURGOV", "a capital that is called on"),
+        ("A letter from Tehran arrived.", "Tehran", "government:IRN", "IRNGOV", "a capital that a letter comes from"),
+        ("A train from Tehran arrived.", "Tehran", "place:tehran-irn", "IRN", "a capital that a train comes from"),
+        ("Brussels rejected the plan.", "Brussels", "org:european-union", "IGOEUR", "the body that sits there"),
+        ("Belgium is split. Brussels rejected it.", "Brussels", "government:BEL", "BELGOV", "the country is named"),
+        ("Georgia is calm, a man in Tbilisi said.", "Georgia", "country:GEO", "GEO", "a town of the country is named"),
+        ("The Rapid Support Forces fled. The RSF lied.", "RSF", "org:rapid-support-forces", "SDNREB", "its initials"),
+        ("Chad harmed its citizens.", "citizens", None, "TCDCVL", "people of the country that owns them"),
+        ("A far-right politician spoke.", "far-right politician", None, "ELI", "a word with a hyphen is whole"),
+    ],
+)
+def test_names_mean_what_the_words_around_them_tell(text, words, actor_id, code, reason):
+    found = row(text, words)
+    assert (found.actor_id, found.actor_code) == (actor_id, code), reason
+
+
+def test_a_country_taken_from_the_article_is_told_in_the_rule():
+    text = "Police in Nairobi searched a house. The army helped."
+    assert row(text, "army").actor_code == "KENMIL"
+    assert row(text, "army").rule.endswith(", country of the article")
+    assert not row(text, "Police").rule.endswith(", country of the article")
+
+
+def test_a_number_of_people_is_no_name():
+    assert [r.text for r in mentions("In Oslo, Thousands of people marched.").rows] == ["Oslo", "people"]

@@ -58,6 +58,8 @@ class Cluster:
     offices: set[str] = field(default_factory=set)
     identified: bool = True
     introduced: int = sys.maxsize
+    is_placed: bool = False
+    """True where the country is that of the article."""
 
     @property
     def actor_id(self) -> str | None:
@@ -86,6 +88,7 @@ class Clusters:
         self.parse, self.registry, self.day = parse, registry, day
         self.by_entry: dict[str, Cluster] = {}
         self.countries: frozenset[str] = frozenset()
+        self.lands: frozenset[str] = frozenset()
         self.sports = is_sports_report(parse)
         self.people: dict[tuple[str, str], Cluster] = {}
         self.bodies: dict[str, Cluster] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.actors.lexicon import local_nouns, sports_words
+from pipeline.actors.lexicon import dealings, local_nouns, sports_words
 from pipeline.actors.names import Name
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
@@ -69,8 +69,14 @@ def acts(parse: Parse, token: int) -> bool:
     if dep == "dobj":
         return parse.lemma[head] not in _VISITING
     if dep == "pobj":
-        return parse.word[head].lower() not in _PLACING
+        return parse.word[head].lower() not in _PLACING or is_addressed(parse, head)
     return False
+
+
+def is_addressed(parse: Parse, preposition: int) -> bool:
+    """True for a preposition of dealings with a state: 'called on Ankara', 'an offer from Moscow', 'pressure on Tehran'."""
+    head = parse.head[preposition]
+    return (parse.lemma[head].lower(), parse.word[preposition].lower()) in dealings()
 
 
 def is_located(parse: Parse, token: int) -> bool:
@@ -80,7 +86,8 @@ def is_located(parse: Parse, token: int) -> bool:
 
 def is_inside(parse: Parse, token: int) -> bool:
     """True for a building where something happens: 'in the White House'."""
-    return parse.dep[token] == "pobj" and parse.word[parse.head[token]].lower() in _AT
+    head = parse.head[token]
+    return parse.dep[token] == "pobj" and parse.word[head].lower() in _AT and not is_addressed(parse, head)
 
 
 def is_sports_report(parse: Parse) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.actors.clusters import Cluster
-from pipeline.actors.home import place_at_home
+from pipeline.actors.home import PLACED, place_at_home
 from pipeline.actors.linking import cluster_names
 from pipeline.actors.mentions import Mentions
 from pipeline.actors.names import find_names
@@ -62,5 +62,5 @@ def _row(article: Article, parse: Parse, mention: Resolved) -> Mention:
         country=cluster.country if cluster else None,
         role=cluster.role if cluster else None,
         from_registry=entry is not None,
-        rule=mention.rule,
+        rule=mention.rule + (PLACED if cluster is not None and cluster.is_placed else ""),
     )

@@ -13,6 +13,9 @@ _STATE_ROLES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "REB"
 
 
 _INSIDE = frozenset({"in", "throughout", "across", "inside", "within"})
+PLACED = ", country of the article"
+"""Ends the rule of a mention whose country the article tells, and not its own words."""
+
 _OFTEN = 3
 """So many mentions of the one country make it the article's own without further signs."""
 
@@ -30,11 +33,11 @@ def place_at_home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[No
     for naming in namings:
         cluster = naming.cluster
         if cluster is not None and cluster.entry is None and not cluster.country and cluster.code in _STATE_ROLES:
-            cluster.country, cluster.code = country, f"{country}{cluster.code}"
+            cluster.country, cluster.code, cluster.is_placed = country, f"{country}{cluster.code}", True
     for nominal in nominals:
         code = nominal.code.code
         if nominal.code.country is None and code in _STATE_ROLES:
-            nominal.code = PhraseCode(country, f"{country}{code}")
+            nominal.code, nominal.is_placed = PhraseCode(country, f"{country}{code}"), True
 
 
 def _home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> str | None:

@@ -27,7 +27,7 @@ def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
         word = name_words().get(clusters.parse.word[name.last].lower())
         name.country, name.role = owner, word.code if word else ""
         return None
-    alias = _choose(clusters.parse, name, aliases, clusters.day)
+    alias = _choose(clusters.parse, name, aliases, clusters.day, clusters.lands)
     if alias is None:
         return Naming(name, None, How.NAMED, "ambiguous name")
     place = alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}
@@ -107,18 +107,43 @@ def _in_force(alias: Alias, day: date | None) -> bool:
     return (alias.first is None or alias.first <= day) and (alias.last is None or day <= alias.last)
 
 
-def _choose(parse: Parse, name: Name, aliases: Sequence[Alias], day: date | None) -> Alias | None:
+def lands_named(names: Sequence[Name]) -> frozenset[str]:
+    """The countries that an article names beyond doubt: by their own names, their towns but the seats, their people.
+
+    Of 'Georgia' the country, where the article names its president and no American.
+    """
+    found: set[str] = set()
+    for name in names:
+        countries = {a.entry.country for a in name.aliases}
+        bodies = any(a.entry.country is None for a in name.aliases)
+        if len(countries) == 1 and not bodies and not names_an_organ(name.aliases[0]):
+            found |= {c for c in countries if c}
+    return frozenset(found)
+
+
+def _seat(metonyms: Sequence[Alias], countries: frozenset[str]) -> Alias:
+    """Of a body and a government in one town the body, unless the article names the country: 'Brussels'."""
+    bodies = [a for a in metonyms if a.entry.country is None]
+    return bodies[0] if bodies and not any(a.entry.country in countries for a in metonyms) else metonyms[0]
+
+
+def _choose(
+    parse: Parse, name: Name, aliases: Sequence[Alias], day: date | None, countries: frozenset[str] = frozenset()
+) -> Alias | None:
     """One alias of several: the government where the place acts, else the place; for people by title."""
     if len(aliases) == 1:
         return aliases[0]
     metonyms = [a for a in aliases if a.how is How.METONYM]
     others = [a for a in aliases if a.how is not How.METONYM]
     if metonyms and others:
-        return metonyms[0] if acts(parse, name.last) else others[0]
+        return _seat(metonyms, countries) if acts(parse, name.last) else others[0]
     people = [a for a in aliases if a.people]
     if people and len(people) < len(aliases):
         adjectives = [a for a in aliases if not a.people]
         return adjectives[0] if parse.dep[name.last] in {"amod", "compound", "nmod"} else people[0]
+    if all(a.entry.type in {ActorType.COUNTRY, ActorType.PLACE} for a in aliases):
+        near = [a for a in aliases if a.entry.country in countries]
+        aliases = near or aliases
     if day is None:
         aliases = [a for a in aliases if a.last is None]
     return aliases[0] if len({a.entry.actor_id for a in aliases}) == 1 else None

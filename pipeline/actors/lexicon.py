@@ -202,6 +202,19 @@ def local_nouns() -> frozenset[str]:
 
 
 @cache
+def dealings() -> frozenset[tuple[str, str]]:
+    """Words, by lemma, with the prepositions after which a capital means its government: 'a letter from Kyiv'."""
+    found: set[tuple[str, str]] = set()
+    for row in read_rows(DATA / "dealings.csv", ("word", "prepositions", "note")):
+        for preposition in row.several("prepositions"):
+            pair = (row.required("word"), preposition)
+            if pair in found:
+                row.refuse(f"{pair[0]} {pair[1]} stands twice")
+            found.add(pair)
+    return frozenset(found)
+
+
+@cache
 def is_generic(surface: str) -> bool:
     """True for a body's name of common words alone, as many states have one: 'Supreme Court', 'Treasury'."""
     phrase = surface.lower()

@@ -7,8 +7,8 @@ from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
-from pipeline.actors.entries import Entry, Role
-from pipeline.actors.known_names import countries_named, name_of_registry
+from pipeline.actors.entries import Alias, Entry, Role
+from pipeline.actors.known_names import countries_named, lands_named, name_of_registry
 from pipeline.actors.names import Name
 from pipeline.actors.phrases import PROMINENT
 from pipeline.actors.registry import Registry
@@ -24,13 +24,16 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     """
     clusters = Clusters(parse, registry, day)
     clusters.countries = countries_named(names)
+    clusters.lands = lands_named(names)
     found: dict[int, Naming] = {}
     bare: list[Name] = []
     defined = defined_acronyms(parse)
     recognise_people(parse, names)
     full = _full_names(parse, names)
+    initials = _initials(names)
     for name in names:
         naming = None
+        _stand_for(parse, name, initials)
         if name.aliases and (
             parse.word[name.first] in defined or is_given_name(parse, name) or _is_anyones(parse, name, full)
         ):
@@ -53,6 +56,28 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
             found[name.first] = bare_naming
             describe(clusters, bare_naming)
     return [found[first] for first in sorted(found)]
+
+
+def _initials(names: Sequence[Name]) -> dict[str, tuple[Alias, ...]]:
+    """The bodies of the registry that the article names in full, by their initials; only clear ones."""
+    found: dict[str, tuple[Alias, ...]] = {}
+    for name in names:
+        if name.last == name.first or not name.aliases or name.kind is not ActorType.ORGANISATION:
+            continue
+        letters = "".join(w[0] for w in name.aliases[0].entry.name.split() if w[0].isupper())
+        known = found.setdefault(letters, name.aliases)
+        if known[0].entry is not name.aliases[0].entry:
+            found[letters] = ()
+    return found
+
+
+def _stand_for(parse: Parse, name: Name, initials: dict[str, tuple[Alias, ...]]) -> None:
+    """Read an acronym as the body with those initials that the article names in full, whatever else bears it."""
+    word = parse.word[name.first]
+    aliases = initials.get(word) if name.first == name.last and len(word) > 2 and word.isupper() else None
+    if not aliases or not name.aliases or any(a.entry is aliases[0].entry for a in name.aliases):
+        return
+    name.aliases, name.country = aliases[:1], aliases[0].entry.country
 
 
 def _full_names(parse: Parse, names: Sequence[Name]) -> dict[str, set[str]]:
@@ -124,7 +149,8 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
         return Naming(name, clusters.of_person(words, name.gender), How.NAMED, "name")
     if name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE}:
         return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
-    initial = name.first == parse.sentences[parse.sentence_of[name.first]][0]
+    start, _ = parse.sentences[parse.sentence_of[name.first]]
+    initial = all(parse.pos[t] in {"PUNCT", "SPACE"} for t in range(start, name.first))
     if initial and len(words) == 1 and parse.word.count(text) < 2:
         return None
     if parse.dep[name.last] in {"nsubj", "nsubjpass", "poss", "appos"} or (len(words) > 1 and acts(parse, name.last)):

@@ -25,7 +25,7 @@ from pipeline.actors.kinds import (
 from pipeline.actors.lexicon import INHERITS, Title, given_names, name_words, peoples, role_nouns, titles
 from pipeline.actors.phrases import STATE_ROLES
 from pipeline.actors.registry import Registry
-from pipeline.actors.runs import is_headline, longest_known, run_end, surface
+from pipeline.actors.runs import dateline_place, is_headline, longest_known, run_end, surface, town_country
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
@@ -218,6 +218,12 @@ def _known_name(
     parse: Parse, first: int, end: int, registry: Registry, title: tuple[int, int] | None, held: tuple[Title, ...]
 ) -> Name:
     aliases = registry.named(surface(parse, first, end)) or registry.named(" ".join(parse.word[first:end]))
+    return _of_entry(first, end, aliases, title, held)
+
+
+def _of_entry(
+    first: int, end: int, aliases: tuple[Alias, ...], title: tuple[int, int] | None, held: tuple[Title, ...]
+) -> Name:
     entry = aliases[0].entry if aliases else None
     kind = entry.type if entry else ActorType.UNKNOWN
     gender = entry.gender if entry else None
@@ -230,11 +236,12 @@ def _unknown_name(
     """A name that the registry does not know, or None for what is no actor's (a day, a law, a cup)."""
     if parse.word[end - 1].lower() in peoples():
         return None
-    place = surface(parse, first, end)
-    if place.isupper() and len(place) > 4:
-        place = place.title()
-    if place in places() and not held:
-        return Name(first, end - 1, ActorType.PLACE, (), None, (), country=places()[place], gender="n")
+    in_capitals = () if held else dateline_place(parse, first, end, registry)
+    if in_capitals:
+        return _of_entry(first, end, in_capitals, None, ())
+    country = town_country(parse, first, end)
+    if country is not None and not held:
+        return Name(first, end - 1, ActorType.PLACE, (), None, (), country=country, gender="n")
     lead = longest_known(parse, first, end, registry)
     aliases = registry.named(surface(parse, first, lead)) if lead > first else ()
     kind = kind_of(parse, first, end)

@@ -39,6 +39,7 @@ class Nominal:
         indefinite: True with 'a' or 'some'.
         demonym: True where a demonym or country stands inside the span.
         plain: True where the span holds no more than demonyms and a title.
+        is_placed: True where the country is that of the article, not of the phrase.
     """
 
     first: int
@@ -51,6 +52,7 @@ class Nominal:
     indefinite: bool = False
     demonym: bool = False
     plain: bool = False
+    is_placed: bool = False
 
 
 def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Nominal]:
@@ -162,12 +164,26 @@ def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list
         if name is not None or parse.dep[token] not in _INSIDE or not head >= parse.head[token] > token:
             break
         participle = parse.tag[token] in {"VBN", "VBG"}
-        if parse.pos[token] not in {"ADJ", "NOUN", "PROPN"} and not participle and parse.word[token] != "-":
+        hyphen = parse.word[token] == "-" and parse.end[token] == parse.start[token + 1]
+        if parse.pos[token] not in {"ADJ", "NOUN", "PROPN"} and not participle and not hyphen:
             break
         first, token = token, token - 1
     while parse.word[first] in {"-", "–"}:
         first += 1
-    return first, demonyms
+    return _whole_word(parse, start, first, by_token), demonyms
+
+
+def _whole_word(parse: Parse, start: int, first: int, by_token: dict[int, Name]) -> int:
+    """Where the word begins whose last part stands at `first`: 'far-right politician', '24-year-old student'."""
+    while (
+        first - 2 >= start
+        and parse.word[first - 1] in {"-", "‑"}
+        and parse.end[first - 2] == parse.start[first - 1]
+        and parse.end[first - 1] == parse.start[first]
+        and first - 2 not in by_token
+    ):
+        first -= 2
+    return first
 
 
 def _is_adjective(word: str) -> bool:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Naming
+from pipeline.actors.codes import PhraseCode
 from pipeline.actors.coreference import FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
+from pipeline.actors.lexicon import INHERITS
 from pipeline.actors.mentions import SHARED_NOUN
 from pipeline.actors.nominals import Nominal
+from pipeline.actors.phrases import STATE_ROLES
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
@@ -44,6 +47,7 @@ class Resolver:
         self.discourse = Discourse(parse, registry, day)
         self.by_entry: dict[str, Cluster] = {}
         self.named: dict[int, Cluster] = {}
+        self.owners: dict[int, Cluster] = {}
 
     def resolve(self, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> list[Resolved]:
         """Resolve names, nominals and the pronouns between them, in the order of the text."""
@@ -55,6 +59,7 @@ class Resolver:
                 self.named |= dict.fromkeys(range(naming.name.first, naming.name.last + 1), naming.cluster)
             if naming.cluster is not None and naming.cluster.entry is not None:
                 self.by_entry[naming.cluster.entry.actor_id] = naming.cluster
+        covered |= {t for n in namings for t in range(n.name.first, n.name.last + 1)}
         found: list[Resolved] = []
         for token, word in enumerate(self.parse.word):
             item = items.get(token)
@@ -62,7 +67,7 @@ class Resolver:
                 found.append(self._named(item))
             elif isinstance(item, Nominal):
                 found.append(self._nominal(item))
-            elif word.lower() in PRONOUNS and self.parse.pos[token] == "PRON":
+            elif word.lower() in PRONOUNS and self.parse.pos[token] == "PRON" and token not in covered:
                 pronoun = self._pronoun(token)
                 if pronoun.cluster is not None or word.lower() not in NEUTER:
                     found.append(pronoun)
@@ -77,6 +82,7 @@ class Resolver:
 
     def _nominal(self, nominal: Nominal) -> Resolved:
         noun = nominal.noun
+        owned = self._take_owner(nominal)
         cluster, rule = self._apposed(nominal), "apposition"
         if cluster is not None:
             self._learn(cluster, nominal)
@@ -94,12 +100,44 @@ class Resolver:
         kind = ActorType.PERSON if noun.kind == "person" and not noun.plural else ActorType.GROUP
         cluster = Cluster(noun.noun, kind, gender=noun.gender, country=nominal.code.country, code=nominal.code.code)
         cluster.plural, cluster.identified = noun.plural or noun.kind == "group", False
+        cluster.is_placed = nominal.is_placed
         cluster.titles.add(noun.noun)
         self.discourse.add(cluster, nominal.head)
+        if owned:
+            rule = "nominal of an owner"
         how = How.DEMONYM if nominal.demonym else How.NOMINAL
         if nominal.head > nominal.last:
             rule = SHARED_NOUN
         return Resolved(nominal.first, nominal.last, cluster, how, rule)
+
+    def _take_owner(self, nominal: Nominal) -> bool:
+        """Give an organ or officer the country and role of whom its possessive pronoun means.
+
+        'His army' is the president's country's; 'its spokesman' speaks for the ministry or the firm. A person lends the
+        country alone, and to organs of state alone: 'her government', not 'her lawyer'; a country lends it to all of its
+        people: 'its citizens'.
+        """
+        code, owner = nominal.code.code, self._owner(nominal.head)
+        if owner is None or (nominal.code.country is not None and not nominal.is_placed):
+            return False
+        country = owner.country
+        if owner.kind is not ActorType.PERSON and (code is None or code == nominal.noun.fallback):
+            found = owner.code if nominal.noun.code == INHERITS else None
+            found = f"{found}GOV" if found is not None and found == country else found
+            if found is not None and (country is None or len(found) > 3):
+                nominal.code, nominal.is_placed = PhraseCode(country, found), False
+                return True
+        anybody = owner.kind is ActorType.COUNTRY or (
+            owner.entry is not None and owner.entry.actor_id == f"government:{country}"
+        )
+        if country is None or code is None or not (code in STATE_ROLES or (anybody and len(code) == 3)):
+            return False
+        nominal.code, nominal.is_placed = PhraseCode(country, f"{country}{code}"), False
+        return True
+
+    def _owner(self, head: int) -> Cluster | None:
+        """Whom the possessive pronoun before a noun means."""
+        return next((c for t in self.parse.with_dep(head, "poss") if (c := self.owners.get(t)) is not None), None)
 
     def _learn(self, cluster: Cluster, nominal: Nominal) -> None:
         """What a description beside a name tells of the one whom it names."""
@@ -168,6 +206,8 @@ class Resolver:
             rule = "speaker's own" if first else "unclear pronoun"
             return Resolved(token, token, None, How.PRONOUN, rule)
         self.discourse.add(cluster, token)
+        if self.parse.dep[token] == "poss":
+            self.owners[token] = cluster
         word = self.parse.word[token].lower()
         if cluster.kind is ActorType.UNKNOWN and word in MASCULINE | FEMININE:
             cluster.kind = ActorType.PERSON

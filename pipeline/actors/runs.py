@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pipeline.actors.entries import Alias
+from pipeline.actors.gazetteer import places
 from pipeline.actors.lexicon import name_words, role_nouns, titles
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType, How
 
 _PARTICLES = frozenset({"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el", "ul", "ter", "zu", "y"})  # fmt: skip
+
+
+_HONORIFICS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Lord", "Lady"})
+"""What a capitalised word follows as a name, however the parse reads it: 'Mrs May', 'Mr Will'."""
 
 
 _CONTINENTS = frozenset({"North", "South", "Latin", "Central", "West", "East", "African", "Native", "Asian"})
@@ -41,7 +48,7 @@ def _begins_name(parse: Parse, token: int) -> bool:
     if not word[0].isupper():
         return False
     pos = parse.pos[token]
-    if pos == "PROPN":
+    if pos == "PROPN" or (word.isupper() and len(word) > 3 and pos != "VERB"):
         return True
     return (
         pos in {"ADJ", "NOUN", "VERB", "X"}
@@ -53,6 +60,8 @@ def _begins_name(parse: Parse, token: int) -> bool:
 def _extend(parse: Parse, first: int, end: int, stop: int) -> int:
     """The run's end after one more step, or `end` if the next word is not part of it."""
     word = parse.word[end]
+    if word[0].isupper() and parse.word[end - 1] in _HONORIFICS:
+        return end + 1
     if word[0].isupper() and word != "I":
         return (
             end + 1
@@ -140,3 +149,23 @@ def _is_continental(parse: Parse, token: int) -> bool:
 def surface(parse: Parse, first: int, end: int) -> str:
     """The text from `first` to before `end`, line breaks and double spaces as one space."""
     return " ".join(parse.surface(first, end - 1).split())
+
+
+def dateline_place(parse: Parse, first: int, end: int, registry: Registry) -> tuple[Alias, ...]:
+    """What the registry knows of a place that stands all in capitals, as in a dateline: 'MOSCOW', 'OSLO - '."""
+    words = surface(parse, first, end)
+    before_dash = end < len(parse) and parse.word[end] in {"-", "–", "—", "--", "(", ",", "/"}
+    if not words.isupper() or not (len(words) > 4 or (len(words) == 4 and before_dash)):
+        return ()
+    return tuple(a for a in registry.named(words.title()) if a.how is not How.METONYM and _is_dated_from(a))
+
+
+def _is_dated_from(alias: Alias) -> bool:
+    kinds = {ActorType.PLACE, ActorType.COUNTRY}
+    return alias.entry.type in kinds or alias.entry.actor_id == "org:united-nations"
+
+
+def town_country(parse: Parse, first: int, end: int) -> str | None:
+    """The country of a town of the gazetteer, None for what is none."""
+    words = surface(parse, first, end)
+    return places().get(words.title() if words.isupper() and len(words) > 4 else words)

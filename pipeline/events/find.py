@@ -67,14 +67,28 @@ class _Teller:
             actor, recipient = self._mutual(act, actor, recipient)
         if not is_admitted(parse, self.kinds, act, actor, recipient):
             return None
-        chosen = choose_date(parse, self.dates, act.clause, self.article.published_date)
+        recipient = _without(recipient, actor)
+        chosen = self._date(act)
         status = find_status(parse, act, chosen.to if chosen and chosen.raw else None, self.article.published_date)
         return self._row(act, actor, recipient, status, chosen)
+
+    def _date(self, act: Act) -> ChosenDate | None:
+        """The date of the act; of one that is begun, tried or planned, the date of what is begun, tried or planned."""
+        day = self.article.published_date
+        chosen = choose_date(self.parse, self.dates, act.clause, day)
+        if chosen is not None and chosen.raw is not None:
+            return chosen
+        if act.family in _SAME_ACT or act.rules[-1] == "intend":
+            for content in [*act.chain()][1:]:
+                inner = choose_date(self.parse, self.dates, content.clause, day)
+                if inner is not None and inner.rule in ("clause", "phrase"):
+                    return inner
+        return chosen
 
     def _recipient(self, act: Act) -> Party | None:
         """The recipient; one of unknown origin takes it from a later slot ("evacuated the wounded from a Chadian town")."""
         found = self._party([t for t in act.recipients if t not in act.actors])
-        if found is None:
+        if found is None or (not found.mentions and "money" in self.kinds.of(found.head)):
             return self._owner_of_content(act)
         if found.code or any(m.actor_id for m in found.mentions):
             return found
@@ -144,7 +158,7 @@ class _Teller:
             goldstein=code.goldstein,
             **_columns("actor", actor),
             **_columns("recipient", recipient),
-            is_mutual=act.is_mutual and actor is not None and recipient is not None,
+            is_mutual=act.is_mutual and actor is not None and recipient is not None and not _is_one_sided(act, actor),
             event_raw=chosen.raw if chosen else None,
             event_from=chosen.from_ if chosen else None,
             event_to=chosen.to if chosen else None,
@@ -168,6 +182,31 @@ class _Teller:
             rule=">".join(act.rules),
             confidence=find_confidence(parse, act, actor, recipient, status),
         )
+
+
+_SAME_ACT = frozenset({"do", "try", "fail", "intend"})
+"""Families whose act has the day of its content: "began", "tried to", "is to"."""
+
+_ONE_SIDED = frozenset({"refuse", "halt"})
+"""Families of acts that one side does although their content takes two: "called off the talks with Chad"."""
+
+
+def _is_one_sided(act: Act, actor: Party) -> bool:
+    """Whether one side alone refuses or ends what both would do; where both do, they stand in one phrase."""
+    return act.family in _ONE_SIDED and len(act.actors) < 2 and len(actor.mentions) < 2
+
+
+def _without(recipient: Party | None, actor: Party | None) -> Party | None:
+    """The recipient without the actor: "his counterpart", "its citizens" name whose they are, not who suffers it.
+
+    The code stays where there is no other: what a country does to its own labour market, it does to its country.
+    """
+    if recipient is None or actor is None:
+        return recipient
+    others = tuple(m for m in recipient.mentions if m.actor_id is None or m.actor_id not in actor.ids)
+    if not any(has_origin(m) for m in others):
+        others = tuple(m if m in others else replace(m, actor_id=None) for m in recipient.mentions)
+    return replace(recipient, mentions=others)
 
 
 def _columns(role: str, party: Party | None) -> dict[str, Any]:

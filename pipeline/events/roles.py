@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.actors.mentions import SHARED_NOUN
 from pipeline.events import arguments
@@ -83,8 +83,15 @@ def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
         own = [m for m in own if m.actor_type is not ActorType.PLACE or m.actor_code is not None]
         if any(has_origin(m) or (m.actor_id and m.actor_type is ActorType.PERSON) for m in own):
             return own
-        return _before(parse, kinds, head) or _after(parse, kinds, head) or own
+        around = _before(parse, kinds, head) or _after(parse, kinds, head)
+        return _with_code_of(own, around) if own and own[0].actor_id else around or own
     return _before(parse, kinds, head) or _after(parse, kinds, head)
+
+
+def _with_code_of(own: list[Mention], around: list[Mention]) -> list[Mention]:
+    """Somebody known by name alone, with the code of whose he is: "the Chadian firm Norvia", "the party's Ann Lee"."""
+    code = next((m.actor_code for m in around if has_origin(m)), None)
+    return [replace(own[0], actor_code=code), *own[1:]] if code else own
 
 
 def _after(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:

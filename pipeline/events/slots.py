@@ -53,6 +53,13 @@ class Slots:
             found = self.after(parse.head[token], slot)
         return self._after_object(token, slot) if found is None and verbal else found
 
+    def _somebody_beside(self, verb: int, place: int) -> int:
+        """The object as a recipient; of 'fined the bank two million' the bank, not the money."""
+        if "money" not in self.kinds.of(place) or self.parse.pos[verb] not in arguments.VERBAL:
+            return place
+        payer = arguments.indirect_object(self.parse, verb)
+        return place if payer is None else payer
+
     def after(self, head: int, preposition: str) -> int | None:
         """What stands after a preposition, times left out."""
         for found in arguments.after_prepositions(self.parse, head, preposition):
@@ -72,7 +79,7 @@ class Slots:
         for slot in slots:
             place = self.at(token, slot, trigger)
             if place is not None and place != token and (slot not in ABOUT or self._is_somebody(place)):
-                return self.party(place)
+                return self.party(self._somebody_beside(token, place) if slot == "o" else place)
         return []
 
     def _is_somebody(self, place: int) -> bool:
