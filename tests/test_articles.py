@@ -7,25 +7,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from articles import raw_article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.articles.normalize import hash_content, make_article_id, normalize_article, normalize_url
 from pipeline.load import InputFile, read_records
-from pipeline.load.records import Place, RawArticle, Rejection
+from pipeline.load.records import RawArticle, Rejection
 from pipeline.tables import ARTICLES, Article
 from pipeline.vocabulary import Precision, PublishedFrom, Reason, Stage
 
 TEXT = "The council met on Friday, and the mayor said that it would vote."
 
 
-def raw(text: str = TEXT, uri: str = "in/a.jsonl", index: int = 0, **fields) -> RawArticle:
-    defaults = {"id": None, "url": None, "source": None, "title": None, "published_at": None, "language": None}
-    return RawArticle(
-        place=Place(uri, index, 1, "5ha", text.encode("utf-8", "surrogatepass"), True),
-        text=text,
-        **{**defaults, "authors": [], "extra": {}, "encoding": "utf-8", **fields},
-    )
+def raw(text: str = TEXT, **fields) -> RawArticle:
+    return raw_article(text, **fields)
 
 
 def normalize(*args, **kwargs) -> Article:

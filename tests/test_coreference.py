@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from actor_articles import article
+from articles import article
 
 from pipeline.actors import find_mentions, load_registry
 from pipeline.actors.context import quoted_tokens

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from test_dates_find import article, find_dates
+from articles import article
 
-from pipeline.dates import choose_date
+from pipeline.dates import choose_date, find_dates
 from pipeline.parse import parse_text
 
 WEDNESDAY = date(2023, 3, 1)

@@ -4,42 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from articles import article
 
 from pipeline.dates import find_dates
 from pipeline.dates.find import read_dates
 from pipeline.dates.outlets import day_comes_first
-from pipeline.ids import make_id
 from pipeline.parse import parse_text
-from pipeline.tables import Article
-from pipeline.vocabulary import Anchor, Precision, PublishedFrom, TimexType
+from pipeline.vocabulary import Anchor, Precision, TimexType
 
 WEDNESDAY = date(2023, 3, 1)
-
-
-def article(text, published=None):
-    return Article(
-        article_id=make_id("article", text),
-        external_id=None,
-        url=None,
-        source=None,
-        title=None,
-        text=text,
-        text_repairs=[],
-        authors=[],
-        language="en",
-        published_at=None,
-        published_date=published,
-        published_precision=None,
-        published_from=PublishedFrom.NONE,
-        extra=None,
-        content_hash="",
-        record_hash="",
-        duplicate_of=None,
-        n_characters=len(text),
-        raw_uri="",
-        raw_index=0,
-        raw_sha256="",
-    )
 
 
 def find(text, published=WEDNESDAY):

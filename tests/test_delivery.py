@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from articles import article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.delivery import Deliveries, Delivery, DeliveryPlan, Extraction, Known, Origin, plan_delivery
 from pipeline.tables import Article
-from pipeline.vocabulary import Outcome, PublishedFrom
+from pipeline.vocabulary import Outcome
 
 RUN_DAY = date(2024, 5, 1)
 P, R, U = Outcome.PUBLISHED, Outcome.REPLACED, Outcome.UNCHANGED
@@ -25,30 +26,9 @@ def delivery(place: str, version: str = "v1", article: str = "x", day: date | No
     return Delivery(article_id=article, record_hash=version, published_date=day, origin=origin(place))
 
 
-def article(d: Delivery) -> Article:
-    return Article(
-        article_id=d.article_id,
-        external_id=None,
-        url=None,
-        source=None,
-        title=None,
-        text="Text.",
-        text_repairs=[],
-        authors=[],
-        language="en",
-        published_at=None,
-        published_date=d.published_date,
-        published_precision=None,
-        published_from=PublishedFrom.NONE,
-        extra=None,
-        content_hash="content",
-        record_hash=d.record_hash,
-        duplicate_of=None,
-        n_characters=5,
-        raw_uri=d.origin.raw_uri,
-        raw_index=d.origin.raw_index,
-        raw_sha256=d.origin.raw_sha256,
-    )
+def extracted(d: Delivery) -> Article:
+    place = {"raw_uri": d.origin.raw_uri, "raw_index": d.origin.raw_index, "raw_sha256": d.origin.raw_sha256}
+    return article("Text.", d.published_date, article_id=d.article_id, record_hash=d.record_hash, **place)
 
 
 def known(version: str, place: str, day: date = RUN_DAY) -> Known:
@@ -206,12 +186,12 @@ def test_what_has_to_be_extracted_was_spooled(records, days, before):
     earlier = make(before, days)
     state = apply(plan_delivery(earlier, {}, RUN_DAY), {}, earlier)
     stream = Deliveries(state)
-    spooled = {d.origin for d in make(records, days) if stream.add(article(d))}
+    spooled = {d.origin for d in make(records, days) if stream.add(extracted(d))}
     assert {e.origin for e in stream.plan(RUN_DAY).extractions} <= spooled
 
 
 def test_records_that_come_out_of_order_are_refused():
     stream = Deliveries({})
-    stream.add(article(delivery("b")))
+    stream.add(extracted(delivery("b")))
     with pytest.raises(ValueError, match="out of order"):
-        stream.add(article(delivery("a")))
+        stream.add(extracted(delivery("a")))

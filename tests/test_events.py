@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from articles import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,47 +19,21 @@ from pipeline.events.contexts import load_contexts, of_code
 from pipeline.parse import parse_text
 from pipeline.schema import build
 from pipeline.statements import find_statements
-from pipeline.tables import EVENTS, Article, Event, Statement
-from pipeline.vocabulary import PublishedFrom, cameo
+from pipeline.tables import EVENTS, Event, Statement
+from pipeline.vocabulary import cameo
 
 STATUS = Path(__file__).parent / "data" / "events_status.jsonl"
 FLAGS = ("is_negated", "is_future", "is_hypothetical", "is_historical")
 
 
-def an_article(text: str, day: date | None = date(2020, 6, 1)) -> Article:
-    return Article(
-        article_id="a",
-        external_id=None,
-        url=None,
-        source=None,
-        title=None,
-        text=text,
-        text_repairs=[],
-        authors=[],
-        language="en",
-        published_at=None,
-        published_date=day,
-        published_precision=None,
-        published_from=PublishedFrom.NONE,
-        extra=None,
-        content_hash="",
-        record_hash="",
-        duplicate_of=None,
-        n_characters=len(text),
-        raw_uri="",
-        raw_index=0,
-        raw_sha256="",
-    )
-
-
 @cache
 def extract(text: str, day: date | None = date(2020, 6, 1)) -> tuple[list[Statement], list[Event]]:
-    article = an_article(text, day)
+    published = article(text, day)
     parse = parse_text(text)
-    mentions = find_mentions(article, parse, load_registry())
-    dates = find_dates(article, parse)
-    statements = find_statements(article, parse, mentions, dates)
-    return statements, find_events(article, parse, mentions, dates, statements)
+    mentions = find_mentions(published, parse, load_registry())
+    dates = find_dates(published, parse)
+    statements = find_statements(published, parse, mentions, dates)
+    return statements, find_events(published, parse, mentions, dates, statements)
 
 
 def events_of(text: str, day: date | None = date(2020, 6, 1)) -> list[Event]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from articles import raw_article
 
 from pipeline import extract
 from pipeline.actors.registry import load_registry
 from pipeline.articles import normalize_article
 from pipeline.extract import extract_article, extract_articles
-from pipeline.load.records import Place, RawArticle
 from pipeline.tables import ARTICLES, EVENTS, STATEMENTS, Article
 
 TEXTS = (
@@ -22,11 +22,9 @@ TEXTS = (
 
 
 def article(text: str, index: int = 0) -> Article:
-    place = Place("in.jsonl", index, None, "0" * 64, None, True)
-    raw = RawArticle(
-        place=place, id=str(index), url=None, source="Gazette", title=None, text=text, published_at="2024-05-07",
-        language="en", authors=[], extra={}, encoding="utf-8",
-    )  # fmt: skip
+    raw = raw_article(
+        text, "in.jsonl", index, id=str(index), source="Gazette", published_at="2024-05-07", language="en"
+    )
     made = normalize_article(raw)
     assert isinstance(made, Article)
     return made

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from actor_articles import article
+from articles import article
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

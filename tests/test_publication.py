@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from articles import raw_article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.articles.publication import find_publication, parse_published
-from pipeline.load.records import Place, RawArticle
 from pipeline.vocabulary import Precision, PublishedFrom
 
 DAY = date(2023, 2, 24)
@@ -144,19 +144,7 @@ def test_no_string_raises(value):
 
 
 def raw(published_at=None, url=None, text="The council met.", uri="in/a.txt"):
-    return RawArticle(
-        place=Place(uri, 0, None, "00", text.encode(), True),
-        id=None,
-        url=url,
-        source=None,
-        title=None,
-        text=text,
-        published_at=published_at,
-        language=None,
-        authors=[],
-        extra={},
-        encoding="utf-8",
-    )
+    return raw_article(text, uri, published_at=published_at, url=url)
 
 
 META = (

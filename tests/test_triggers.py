@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from articles import article
 
 from pipeline.actors import find_mentions, load_registry
 from pipeline.events import triggers
@@ -24,38 +25,11 @@ from pipeline.events.triggers import (
     parse_frame,
 )
 from pipeline.parse import parse_text
-from pipeline.tables import Article
-from pipeline.vocabulary import PloverType, PublishedFrom, cameo
+from pipeline.vocabulary import PloverType, cameo
 
 
 def every_sense() -> list[Sense]:
     return sorted((sense for senses in load_senses().values() for sense in senses), key=lambda sense: sense.line)
-
-
-def an_article(text: str) -> Article:
-    return Article(
-        article_id="a",
-        external_id=None,
-        url=None,
-        source=None,
-        title=None,
-        text=text,
-        text_repairs=[],
-        authors=[],
-        language="en",
-        published_at=None,
-        published_date=date(2020, 6, 1),
-        published_precision=None,
-        published_from=PublishedFrom.NONE,
-        extra=None,
-        content_hash="",
-        record_hash="",
-        duplicate_of=None,
-        n_characters=len(text),
-        raw_uri="",
-        raw_index=0,
-        raw_sha256="",
-    )
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +37,7 @@ def acts_of_examples() -> dict[int, list[Act]]:
     """The acts of each sense's example, by the sense's place: one parse for all, a line each."""
     text = "\n".join(sense.example for sense in every_sense())
     parse = parse_text(text)
-    reader = Reader(parse, Kinds(parse, find_mentions(an_article(text), parse, load_registry())))
+    reader = Reader(parse, Kinds(parse, find_mentions(article(text, date(2020, 6, 1)), parse, load_registry())))
     found: dict[int, list[Act]] = {}
     for act in reader.read():
         found.setdefault(parse.paragraph_of[parse.sentence_of[act.head]], []).append(announce(parse, act))
