@@ -20,7 +20,7 @@ from flows.hooks import fail, notify
 from flows.publication import RunRefused, check_and_publish
 from flows.run import RunContext, begin_run
 from flows.warehouses import open_warehouse
-from pipeline.batches import Batch, group_articles
+from pipeline.batches import Batch, BatchSize, group_articles
 from pipeline.schema import rows_of
 from pipeline.settings import load_settings
 from pipeline.tables import ARTICLES, RUNS, Article
@@ -70,14 +70,16 @@ def _backfill_day(settings: Any, warehouse: Warehouse, day: dt.date) -> str:
     run = begin_run(settings, RunKind.BACKFILL, day)
     stored = warehouse.known_articles()
     rows = warehouse.read(ARTICLES, days=[day])
-    extracted = extract_all(run, warehouse, _batches(run, rows, day), pc.sum(rows["n_characters"]).as_py() or 0)
+    n_characters = pc.sum(rows["n_characters"]).as_py() or 0
+    extracted = extract_all(run, warehouse, _batches(run, rows, day, n_characters), n_characters)
     check_and_publish(run, warehouse, stored, extracted)
     return "partial" if extracted.failed_batches else "done"
 
 
-def _batches(run: RunContext, rows: pa.Table, day: dt.date) -> Iterator[Batch]:
+def _batches(run: RunContext, rows: pa.Table, day: dt.date, n_characters: int) -> Iterator[Batch]:
     articles: Iterator[tuple[Article, dt.date]] = ((article, day) for article in rows_of(ARTICLES, rows))
-    return group_articles(articles, run.settings.batch_characters)
+    size = BatchSize(run.settings.batch_characters, n_characters, run.settings.n_workers)
+    return group_articles(articles, size)
 
 
 def _current_days(warehouse: Warehouse, versions: str) -> set[dt.date]:

@@ -33,11 +33,12 @@ def main() -> None:
     from pydantic_settings.exceptions import SettingsError
 
     from pipeline.load.inputs import InputNotFound
+    from pipeline.settings import MissingExtra
     from pipeline.warehouse.errors import WarehouseError
 
     try:
         app()
-    except (ValidationError, SettingsError, InputNotFound, FileNotFoundError) as error:
+    except (ValidationError, SettingsError, InputNotFound, FileNotFoundError, MissingExtra) as error:
         _fail(_one_line(error), USAGE)
     except WarehouseError as error:
         _fail(str(error), 1)

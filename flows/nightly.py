@@ -71,8 +71,9 @@ def work(run: RunContext, warehouse: Warehouse) -> tuple[Extracted, Verdict, lis
 def load_and_extract(run: RunContext, warehouse: Warehouse, stored: pa.Table) -> Extracted:
     """Load and normalize what was delivered; extract what the warehouse does not hold."""
     files = find_inputs(run.settings.input)
-    intake = Intake(run.settings, known_by_id(stored), run.day, run.books, partial(read_stored, warehouse, stored))
     n_bytes = sum(file.path.stat().st_size for file in files if file.path.exists())
+    reread = partial(read_stored, warehouse, stored)
+    intake = Intake(run.settings, known_by_id(stored), run.day, run.books, reread, n_bytes=n_bytes)
     records = (record for file in files for record in read_records(file, run.settings.limits))
     return extract_intake(run, warehouse, intake, records, n_bytes)
 

@@ -83,6 +83,7 @@ def run_maintain(settings: Settings) -> int:
 
 def prepare(settings: Settings) -> None:
     """Set what a flow finds in its process: signals, logs, and in the environment what is not for Prefect to keep."""
+    settings.check_extras()
     stop_on_sigterm()
     configure_logs(settings, prefect=True)
     if settings.webhook_url:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.ids import make_id
 from pipeline.tables import Article
+
+LEAST = 100_000
+"""Characters of a batch, unless `most` is lower: a task costs 0.15 s of CPU, reading these 4 s."""
+SHARES = 4
+"""A batch is one part in so many of what is left for each worker."""
 
 Filed = tuple[Article, date]
 """An article and the partition of its rows."""
@@ -22,18 +27,43 @@ class Batch:
     days: list[date]
 
 
-def group_articles(articles: Iterator[Filed], max_characters: int, first: int = 0) -> Iterator[Batch]:
+@dataclass(frozen=True, slots=True)
+class BatchSize:
+    """The characters of the next batch: a share of what is left, so that all workers end at about the same time.
+
+    Attributes:
+        most: never more than this.
+        total: about how many characters there are; 0 where that is not known.
+        workers: how many workers share them.
+    """
+
+    most: int
+    total: int = 0
+    workers: int = 1
+
+    def __call__(self, done: int) -> int:
+        """The size of a batch after `done` characters. A total that was too low says nothing about what is left."""
+        left = self.total - done if done < self.total else self.total
+        if not left:
+            return self.most
+        return min(self.most, max(LEAST, left // (self.workers * SHARES)))
+
+
+def group_articles(
+    articles: Iterator[Filed], max_characters: int | Callable[[int], int], first: int = 0
+) -> Iterator[Batch]:
     """Group articles into batches of at most `max_characters` of text, or of one article.
 
-    A batch holds one version of an article, the last. Its id tells its number, from `first`, and its content.
+    The size may depend on how many characters the batches before hold. A batch holds one version of an article, the last. Its id tells its number, from `first`, and its content.
     """
     held: dict[str, Filed] = {}
-    size = 0
+    size = done = 0
     number = first
+    size_after = max_characters if callable(max_characters) else lambda _: max_characters
     for article, day in articles:
-        if held and size + article.n_characters > max_characters:
+        if held and size + article.n_characters > size_after(done):
             yield _batch(number, held)
-            held, size, number = {}, 0, number + 1
+            held, size, number, done = {}, 0, number + 1, done + size
         earlier = held.pop(article.article_id, None)
         size += article.n_characters - (earlier[0].n_characters if earlier else 0)
         held[article.article_id] = (article, day)

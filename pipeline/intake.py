@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.articles import normalize_article
-from pipeline.batches import Batch, Filed, group_articles
+from pipeline.batches import Batch, BatchSize, Filed, group_articles
 from pipeline.books import Books
 from pipeline.delivery import Deliveries, DeliveryPlan, Known, deliver, make_delivery
 from pipeline.load.records import RawArticle, Rejection
@@ -41,6 +41,8 @@ class Intake:
     """Reads articles of the warehouse by their ids."""
     again: Collection[str] = ()
     """Stored articles that are extracted again although they did not change."""
+    n_bytes: int = 0
+    """About how much is delivered, for the size of the batches; 0 where that is not known."""
     stale: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     plan: DeliveryPlan = field(default_factory=lambda: DeliveryPlan([], [], []))
     _spooled: dict[str, tuple[Place, str]] = field(default_factory=dict)
@@ -106,7 +108,8 @@ class Intake:
 
     def _group(self, articles: Iterator[Filed]) -> Iterator[Batch]:
         """Batches, with a note of where each version stands; an earlier version in another batch is stale."""
-        for batch in group_articles(articles, self.settings.batch_characters, self._n_batches):
+        size = BatchSize(self.settings.batch_characters, self.n_bytes, self.settings.n_workers)
+        for batch in group_articles(articles, size, self._n_batches):
             self._n_batches += 1
             for a in batch.articles:
                 if a.article_id in self._spooled:

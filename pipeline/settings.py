@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -30,6 +31,10 @@ _LIMITS = Limits()
 DEFAULT_FILE = Path("newsledger.toml")
 PREFIX = "NEWSLEDGER_"
 KEEP = ("keep_rejects_days", "keep_checks_days", "keep_ledger_days", "keep_runs_days", "keep_reports_days")
+
+
+class MissingExtra(ImportError):
+    """A setting needs a package that is not installed."""
 
 
 class Settings(BaseSettings):
@@ -160,6 +165,18 @@ class Settings(BaseSettings):
     def limits(self) -> Limits:
         """The limits of the load stage."""
         return Limits(**{name: getattr(self, name) for name in Limits.__slots__ if name in type(self).model_fields})
+
+    def check_extras(self) -> None:
+        """Check that what the settings need is installed.
+
+        Raises:
+            MissingExtra: it is not; the message says how to install it.
+        """
+        if self.runner in ("dask", "ray") and find_spec(f"prefect_{self.runner}") is None:
+            command = f"pip install '.[{self.runner}]'"
+            raise MissingExtra(
+                f"runner={self.runner} needs an extra that is not installed: run {command} in the checkout"
+            )
 
     @property
     def time_limit(self) -> TimeLimit:
