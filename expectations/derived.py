@@ -9,10 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pycountry
 
 from expectations.chunk import Rows, pairs
 from expectations.rules import Rule, Verdict, computed
+from pipeline.actors.datafile import country_codes
 from pipeline.ids import ID_LENGTH
 from pipeline.schema import SCHEMA_VERSION, Column, Surface, Table
 from pipeline.tables import MENTIONS
@@ -162,17 +162,6 @@ def _statements(rows: Rows) -> pa.Array:
     return pairs(statements["article_id"], statements["statement_id"])
 
 
-USER_ASSIGNED = frozenset({"XKX"})
-"""Codes that ISO 3166 leaves to users and that are in general use: Kosovo has no code of its own."""
-
-
-@cache
-def _iso3() -> frozenset[str]:
-    """Countries of today, and of yesterday (ISO 3166-3: SUN, YUG, CSK, DDR), of which old articles tell."""
-    listed = (*pycountry.countries, *pycountry.historic_countries)
-    return frozenset(country.alpha_3 for country in listed) | USER_ASSIGNED
-
-
 @cache
 def _cameo() -> frozenset[str]:
     return frozenset(cameo())
@@ -183,4 +172,4 @@ def _modes() -> frozenset[str]:
     return frozenset().union(*plover_modes().values())
 
 
-_CLOSED: dict[str, Callable[[], frozenset[str]]] = {"iso3": _iso3, "cameo": _cameo, "plover_mode": _modes}
+_CLOSED: dict[str, Callable[[], frozenset[str]]] = {"iso3": country_codes, "cameo": _cameo, "plover_mode": _modes}

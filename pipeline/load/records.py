@@ -34,10 +34,26 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawArticle:
-    """A record that has a text, with its fields as delivered. A blank field is None."""
+class _Placed:
+    """What stands somewhere."""
 
     place: Place
+
+    @property
+    def raw_uri(self) -> str:
+        """File of the record."""
+        return self.place.raw_uri
+
+    @property
+    def raw_index(self) -> int:
+        """Number of the record in its file; -1 for the whole file."""
+        return self.place.raw_index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawArticle(_Placed):
+    """A record that has a text, with its fields as delivered. A blank field is None."""
+
     id: str | None
     url: str | None
     source: str | None
@@ -51,37 +67,16 @@ class RawArticle:
     encoding: str
     """The codec that the bytes were read with."""
 
-    @property
-    def raw_uri(self) -> str:
-        """File of the record."""
-        return self.place.raw_uri
-
-    @property
-    def raw_index(self) -> int:
-        """Number of the record in its file."""
-        return self.place.raw_index
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rejection:
+class Rejection(_Placed):
     """A record, or a whole file, that does not become an article."""
 
     stage: Stage
     reason: Reason
     detail: str
     """What is wrong, where, and what to do."""
-    place: Place
     article_id: str | None = None
-
-    @property
-    def raw_uri(self) -> str:
-        """File of the record."""
-        return self.place.raw_uri
-
-    @property
-    def raw_index(self) -> int:
-        """Number of the record in its file; -1 for the whole file."""
-        return self.place.raw_index
 
 
 def reject(place: Place, reason: Reason, detail: str) -> Rejection:
