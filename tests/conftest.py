@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from golden import DAY, run_newsledger
+from warehouse_rows import BASE, load
+
+from pipeline.warehouse import Warehouse
 
 ARTICLE_TABLES = ("articles", "statements", "events", "dates", "mentions", "actors")
 
@@ -39,3 +45,25 @@ def published_bytes(warehouse: Path) -> dict[str, bytes]:
         for file in sorted((warehouse / table).rglob("*"))
         if file.is_file()
     }
+
+
+@pytest.fixture(scope="module")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Nothing waits for the real disk, where a harness decides what a disk forgets."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _handle: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with the stories of `BASE`, for nobody to change."""
+    folder = tmp_path_factory.mktemp("sound") / "w"
+    load(Warehouse(str(folder)), "r1", BASE)
+    return folder
+
+
+@pytest.fixture
+def house(sound: Path, tmp_path: Path) -> Warehouse:
+    """A copy of the sound warehouse."""
+    return Warehouse(str(shutil.copytree(sound, tmp_path / "w")))

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from pipeline.ids import hash_text, make_id
 from pipeline.schema import Span, build
-from pipeline.tables import ARTICLE_TABLES, Article, Date, Event, Mention, Statement
+from pipeline.tables import ARTICLE_TABLES, Article, Date, Event, Mention, Run, Statement
 from pipeline.vocabulary import (
     ActorType,
     Anchor,
@@ -24,6 +24,8 @@ from pipeline.vocabulary import (
     Precision,
     PublishedFrom,
     QuadClass,
+    RunKind,
+    RunStatus,
     SpeakerHow,
     StatementKind,
     TimexType,
@@ -103,6 +105,24 @@ def good_rows(name: str = "a", published: date | None = DAY) -> Rows:
     mentions = good_mentions(article)
     statements = good_statements(article)
     return Rows([article], statements, good_events(article, statements), dates, mentions)
+
+
+def a_run(run_id: str, began: datetime, status: RunStatus = RunStatus.PUBLISHED) -> Run:
+    """A nightly run that read nothing and ended at once."""
+    counts = {f"n_{name}": 0 for name in ("delivered", "published", "replaced", "unchanged", "rejected")}
+    return Run(
+        run_id=run_id,
+        kind=RunKind.NIGHTLY,
+        status=status,
+        started_at=began,
+        ended_at=began,
+        versions="{}",
+        settings="{}",
+        inputs=[],
+        counts="{}",
+        days=[],
+        **counts,
+    )
 
 
 def many_rows(names: Iterable[str]) -> Rows:

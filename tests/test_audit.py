@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from pyarrow import fs
-from rows import ANA, Rows, good_rows, many_rows, stage
+from rows import ANA, Rows, a_run, good_rows, many_rows, stage
 
 from expectations.audit import RULES, AuditResult, Known, audit, check_tables, refused_by
 from expectations.drift import NO_HISTORY, History
@@ -25,7 +25,7 @@ from expectations.staged import Staged, StagedFileError
 from pipeline.ids import make_id
 from pipeline.schema import build
 from pipeline.tables import ARTICLE_TABLES, CHECKS, RUNS, Check, Run
-from pipeline.vocabulary import Reason, RunKind, RunStatus, Severity, Stage
+from pipeline.vocabulary import Reason, RunStatus, Severity, Stage
 
 RUN_DAY = date(2024, 3, 8)
 DRIFT = "[drift]\nwindow = 30\nleast_runs = 3\ndeviations = 5\nleast_share = 0.1\nleast_factor = 3.0\nleast = 1\n"
@@ -344,21 +344,7 @@ def test_floors_fail_and_warn_on_their_side(bounds: str, refuses: bool, fails: b
 def night(number: int, checks: Sequence[Check], status: RunStatus = RunStatus.PUBLISHED) -> tuple[Run, list[Check]]:
     run_id = f"night-{number}"
     began = datetime(2024, 1, 1, 2, tzinfo=UTC) + timedelta(days=number)
-    counts = {f"n_{name}": 0 for name in ("delivered", "published", "replaced", "unchanged", "rejected")}
-    run = Run(
-        kind=RunKind.NIGHTLY,
-        run_id=run_id,
-        status=status,
-        started_at=began,
-        ended_at=began,
-        versions="{}",
-        settings="{}",
-        inputs=[],
-        counts="{}",
-        days=[],
-        **counts,
-    )
-    return run, [replace(c, run_id=run_id) for c in checks]
+    return a_run(run_id, began, status), [replace(c, run_id=run_id) for c in checks]
 
 
 def history_of(nights: Sequence[tuple[Run, list[Check]]]) -> History:

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rows import good_rows, many_rows
+from rows import a_run, good_rows, many_rows
 
 from expectations.drift import Band, History, find_bands, parse_number
 from expectations.floors import DriftBounds, parse_floors, read_floors
 from expectations.intervals import Unknown, is_edtf, sides_of
 from expectations.metrics import Metric, Tally, describe, is_share, metric_names, tally_chunk
 from pipeline.schema import build
-from pipeline.tables import ARTICLE_TABLES, CHECKS, RUNS, Check, Run
-from pipeline.vocabulary import RunKind, RunStatus, Severity
+from pipeline.tables import ARTICLE_TABLES, CHECKS, RUNS, Check
+from pipeline.vocabulary import Severity
 
 DRIFT = "[drift]\nwindow = 30\nleast_runs = 3\ndeviations = 5\nleast_share = 0.1\nleast_factor = 3.0\nleast = 1\n"
 BOUNDS = DriftBounds(window=30, least_runs=3, deviations=5, least_share=0.1, least_factor=3.0, least=1)
@@ -151,23 +151,8 @@ def history(metric: Metric, values: list[float], n_checked: int = 1000) -> Histo
     runs, checks = [], []
     for number, value in enumerate(values):
         began = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=number)
-        counts = {f"n_{name}": 0 for name in ("delivered", "published", "replaced", "unchanged", "rejected")}
         run_id = f"run-{number}"
-        runs.append(
-            Run(
-                run_id=run_id,
-                kind=RunKind.NIGHTLY,
-                status=RunStatus.PUBLISHED,
-                started_at=began,
-                ended_at=began,
-                versions="{}",
-                settings="{}",
-                inputs=[],
-                counts="{}",
-                days=[],
-                **counts,
-            )
-        )
+        runs.append(a_run(run_id, began))
         checks.append(
             Check(
                 run_id=run_id,

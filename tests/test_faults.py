@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,8 @@ from warehouse_rows import Story, load
 
 from pipeline.warehouse import Warehouse, WarehouseDamaged, WarehouseError
 from pipeline.warehouse.storage import LocalStorage, Storage
+
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 
 D1, D2, D3 = date(2024, 2, 1), date(2024, 2, 2), date(2024, 2, 3)
 BASE = [Story("bridge", D1), Story("dam", D1, ("Bo Ray",)), Story("flood", D2)]
@@ -54,14 +55,6 @@ class World(NamedTuple):
     before: Files
     after: Files
     stops: list[Stop]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _no_waiting_for_the_disk() -> Iterator[None]:
-    # The harness decides what the disk forgets; the real one need not be waited for.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", lambda _handle: None)
-        yield
 
 
 @pytest.fixture(scope="module")

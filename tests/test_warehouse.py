@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from faults import readable, tree
-from warehouse_rows import FIRST_LOAD, RUN_DAY, Story, load, run_rows, stage_stories, tables_of
+from warehouse_rows import BASE, D1, D2, D3, FIRST_LOAD, RUN_DAY, Story, load, root, run_rows, stage_stories, tables_of
 
 from pipeline.schema import SCHEMA_VERSION
 from pipeline.tables import ACTORS, ARTICLE_TABLES, ARTICLES, RUN_TABLES, STATEMENTS, TABLES
@@ -29,26 +29,6 @@ from pipeline.warehouse import Publication, Warehouse, WarehouseBusy, WarehouseD
 from pipeline.warehouse.actors import combine_actors, find_actors
 from pipeline.warehouse.files import parquet_bytes, parse_parquet
 from pipeline.warehouse.layout import parse_partition
-
-D1, D2, D3 = date(2024, 2, 1), date(2024, 2, 2), date(2024, 2, 3)
-BASE = [Story("bridge", D1), Story("dam", D1, ("Bo Ray", "Ada Poe")), Story("flood", D2), Story("undated", None)]
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("loaded") / "w"
-    load(Warehouse(str(root)), "r1", BASE)
-    return root
-
-
-@pytest.fixture
-def house(loaded: Path, tmp_path: Path) -> Warehouse:
-    return Warehouse(str(shutil.copytree(loaded, tmp_path / "w")))
-
-
-def root(house: Warehouse) -> Path:
-    return Path(house.storage.root)
-
 
 # Layout and files
 

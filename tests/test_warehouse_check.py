@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from faults import Crash, Killer, readable, tree
-from warehouse_rows import RUN_DAY, Story, load, run_rows, stage_stories, tables_of
+from warehouse_rows import BASE, D1, D2, D3, RUN_DAY, Story, load, root, run_rows, stage_stories, tables_of
 
 from pipeline.tables import ARTICLE_TABLES, STATEMENTS
 from pipeline.tables import table as table_named
@@ -23,25 +23,7 @@ from pipeline.warehouse.findings import Kind
 from pipeline.warehouse.repair import repair_warehouse
 from pipeline.warehouse.storage import LocalStorage
 
-D1, D2, D3 = date(2024, 2, 1), date(2024, 2, 2), date(2024, 2, 3)
-BASE = [Story("bridge", D1), Story("dam", D1, ("Bo Ray", "Ada Poe")), Story("flood", D2), Story("undated", None)]
 BY_ID = {s.article_id: s for s in BASE}
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("sound") / "w"
-    load(Warehouse(str(root)), "r1", BASE)
-    return root
-
-
-@pytest.fixture
-def house(sound: Path, tmp_path: Path) -> Warehouse:
-    return Warehouse(str(shutil.copytree(sound, tmp_path / "w")))
-
-
-def root(house: Warehouse) -> Path:
-    return Path(house.storage.root)
 
 
 def kinds(house: Warehouse) -> dict[Kind, str]:

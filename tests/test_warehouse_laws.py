@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,8 @@ from pipeline.warehouse import Warehouse
 from pipeline.warehouse.check import check_warehouse
 from pipeline.warehouse.storage import LocalStorage
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 DAYS = [date(2024, 2, 1), date(2024, 2, 2), None]
 
 versions = st.builds(
@@ -30,11 +31,6 @@ versions = st.builds(
 )
 deliveries = st.lists(versions, max_size=4, unique_by=lambda s: s.name)
 kills = st.none() | st.integers(0, 200)
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
 def article_tables(root: Path) -> dict[str, bytes]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +22,8 @@ from pipeline.warehouse.check import check_warehouse
 from pipeline.warehouse.layout import partition
 from pipeline.warehouse.retention import find_expired, find_old_pages
 from pipeline.warehouse.storage import LocalStorage, Storage
+
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 
 TODAY = date(2024, 6, 30)
 STORY = Story("bridge", date(2024, 2, 1))
@@ -49,13 +50,6 @@ def write_run(house: Warehouse, day: date, ended: date | None = None) -> None:
     rows |= {"runs": build(RUNS, [run], "test"), "rejects": build(REJECTS, [reject], "test")}
     with house.lock():
         house.publish(Publication(run_id, day, rows))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _no_waiting_for_the_disk() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", lambda _handle: None)
-        yield
 
 
 @pytest.fixture(scope="module")

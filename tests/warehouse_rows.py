@@ -66,6 +66,15 @@ class Story:
         return " ".join(f"“{self.words},” {s} told Mayor Lee on Monday. Über-fans cheered." for s in self.speakers)
 
 
+D1, D2, D3 = date(2024, 2, 1), date(2024, 2, 2), date(2024, 2, 3)
+BASE = [Story("bridge", D1), Story("dam", D1, ("Bo Ray", "Ada Poe")), Story("flood", D2), Story("undated", None)]
+
+
+def root(house: Warehouse) -> Path:
+    """The folder of a warehouse."""
+    return Path(house.storage.root)
+
+
 def fill(table: Table, /, **values: Any) -> Any:
     """A row with these values, and the emptiest ones that its other columns allow."""
     for column in table.columns:
