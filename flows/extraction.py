@@ -18,7 +18,7 @@ from typing import Any
 from flows.logs import make_logger
 from flows.progress import Progress
 from flows.run import RunContext
-from flows.runners import Future, Lane, is_thread, make_lanes, share_api
+from flows.runners import Future, Lane, is_death, is_thread, make_lanes, share_api
 from flows.tasks import Order, extract_piece, stage_batch
 from flows.watch import Watch
 from pipeline.batches import Batch
@@ -140,8 +140,11 @@ class Work:
             piece = lane.flying.pop(future)
             try:
                 returned = future.result(raise_on_failure=False)
-            except Exception as error:  # the executor's own, for the task returns a state: its worker is gone
-                self._bury(lane, piece, error)
+            except Exception as error:  # the executor's own, for a task that ran returns a state
+                if is_death(error):
+                    self._bury(lane, piece, error)
+                else:
+                    self._fail(piece, f"{type(error).__name__}: {error}")
             else:
                 self._keep(piece, future.state, returned)
         return True
@@ -151,8 +154,11 @@ class Work:
             self._deaths = 0
             self._settle(result_of(piece, returned))
         else:
-            self._log.error("failed: %s", state.message, extra={"batch_id": piece.folder})
-            self._settle(failure_of(piece, state.message or "no reason given"))
+            self._fail(piece, state.message or "no reason given")
+
+    def _fail(self, piece: Piece, reason: str) -> None:
+        self._log.error("failed: %s", reason, extra={"batch_id": piece.folder})
+        self._settle(failure_of(piece, " ".join(reason.split())))
 
     def _bury(self, lane: Lane, piece: Piece, error: Exception) -> None:
         """A worker died over a piece: try it again, or halves of it, or reject the one article."""

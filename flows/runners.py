@@ -25,6 +25,9 @@ from pipeline.settings import Settings
 SMALL = 300_000
 """Bytes of input below which the start of a pool (3 s) costs more than it gains."""
 
+DEATHS = ("BrokenExecutor", "KilledWorker", "WorkerCrashedError", "OutOfMemoryError", "NodeDiedError")
+"""What concurrent.futures, Dask and Ray raise, by name: the last two need not be installed."""
+
 Runner = TaskRunner[Any]
 Future = PrefectFuture[Any]
 
@@ -104,6 +107,11 @@ def share_api(settings: Settings) -> AbstractContextManager[Any]:
     server = SubprocessASGIServer()  # one a process: the one that the flow uses
     server.start()
     return temporary_settings({PREFECT_API_URL: server.api_url})
+
+
+def is_death(error: BaseException) -> bool:
+    """Whether an error of a runner says that a worker died, rather than that the runner could not do its work."""
+    return any(kind.__name__ in DEATHS for kind in type(error).__mro__)
 
 
 def is_thread(settings: Settings, n_bytes: int) -> bool:
