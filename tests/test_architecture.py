@@ -47,6 +47,10 @@ def test_only_parse_imports_spacy() -> None:
     assert [p.relative_to(ROOT).as_posix() for p in MODULES if "spacy" in tops(p)] == ["pipeline/parse.py"]
 
 
+def test_only_lookup_reads_lookup_files() -> None:
+    assert [p.relative_to(ROOT).as_posix() for p in MODULES if "csv" in tops(p)] == ["pipeline/lookup.py"]
+
+
 def test_tables_import_nothing_of_the_project_but_what_they_are_made_of() -> None:
     own = {name for name in imports(ROOT / "pipeline/tables.py") if name.startswith(("pipeline", "flows"))}
     assert {name.split(".")[1] for name in own} <= {"schema", "vocabulary"}
