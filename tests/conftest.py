@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 from golden import DAY, run_newsledger
+from hypothesis import settings
 from warehouse_rows import BASE, load
 
 from pipeline.warehouse import Warehouse
+
+settings.register_profile("newsledger", deadline=None)  # the first call of a test may load the language identifier
+settings.load_profile("newsledger")
 
 ARTICLE_TABLES = ("articles", "statements", "events", "dates", "mentions", "actors")
 
