@@ -304,3 +304,15 @@ def test_somebody_keeps_their_own_id_beside_the_one_whose_they_are():
     assert row.actor_code == "GBRPTY"
     assert row.actor_id is not None
     assert row.actor_id != "org:democratic-unionist-party"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "reason"),
+    [
+        ("Emmanuel Macron visited Nairobi on Monday.", ["042"], "a town abroad"),
+        ("Emmanuel Macron visited Lyon on Monday.", [], "a town at home"),
+        ("Olaf Scholz was convicted of fraud on Monday.", ["116"], "a verdict on a known accused"),
+    ],
+)
+def test_visits_and_verdicts_are_told_of_known_people(text: str, codes: list[str], reason: str):
+    assert [e.cameo_code for e in events_of(text)] == codes, reason

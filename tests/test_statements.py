@@ -163,3 +163,43 @@ def test_an_explanation_shows_spans_and_rule():
     assert "[The premier]" in told
     assert "<told>" in told
     assert row.rule in told
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "reason"),
+    [
+        (
+            "The premier urged members of the Farmers' League (FL) to vote.",
+            "members of the Farmers' League (FL) to vote",
+            "brackets inside a content stay",
+        ),
+        (
+            "The mayor demanded help for the Harbour Workers' Union (HWU).",
+            "help for the Harbour Workers' Union (HWU)",
+            "a bracket that opens inside a content closes there",
+        ),
+        (
+            "Rain flooded the port, and wind closed the airport, officials said.",
+            "Rain flooded the port, and wind closed the airport",
+            "both clauses before a cue are said",
+        ),
+        (
+            "Norway will send another $40 million in tents to Nepal, Foreign Minister Ola Berg announced in Oslo on Monday.",
+            "Norway will send another $40 million in tents to Nepal",
+            "a cue behind a comma is no relative clause",
+        ),
+        (
+            "The minister said the bridge was safe but would close in May.",
+            "the bridge was safe but would close in May",
+            "what is shifted with the content is content",
+        ),
+    ],
+)
+def test_a_content_is_whole(text: str, content: str, reason: str):
+    assert [r.content for r in statements_of(text)] == [content], reason
+
+
+def test_a_news_conference_is_a_medium_and_hears_nothing():
+    (row,) = statements_of("The premier told a news conference that the budget was sound.")
+    assert row.addressee is None
+    assert row.medium is not None

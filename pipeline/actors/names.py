@@ -35,6 +35,10 @@ _BEFORE_NAME = frozenset({"compound", "amod", "nmod", "poss", "punct"})
 _DEGREES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "M.D.", "Ph.D.", "PhD", "MD", "Esq.", "II", "III", "IV"})
 
 
+_NAMES_TOO = frozenset({"April", "May", "June", "August"})
+"""Months that are names too: 'Prime Minister Theresa May'."""
+
+
 _NEVER_TITLE = frozenset({",", "(", ")", "“", "”", '"', ":", ";", "—", "--", "``", "''"})
 
 
@@ -115,7 +119,7 @@ def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
         if title is not None:
             if stop < end:
                 kind = name_words().get(parse.word[end - 1].lower())
-                if kind is not None and end - stop < 3:
+                if kind is not None and end - stop < 3 and parse.word[end - 1] not in _NAMES_TOO:
                     return None, token
             return title, stop
     return None, token
@@ -264,7 +268,7 @@ def _unknown_name(
         if noun.kind == "person" or first + 1 == end or noun.plural:
             return None
         return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, gender="n")
-    if parse.word[first] in _DEGREES or all(w.lower() in name_words() for w in parse.word[first:end]):
+    if parse.word[first] in _DEGREES or (not held and all(w.lower() in name_words() for w in parse.word[first:end])):
         return None
     return _person_or_unknown(parse, first, end, title, held)
 

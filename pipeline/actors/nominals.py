@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from pipeline.actors.codes import PhraseCode, code_words
-from pipeline.actors.lexicon import RoleNoun, Title, modifiers, peoples, role_nouns, titles, world_regions
+from pipeline.actors.lexicon import RoleNoun, Title, modifiers, name_words, peoples, role_nouns, titles, world_regions
 from pipeline.actors.names import Name
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
@@ -23,6 +23,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INSIDE = frozenset({"amod", "compound", "nmod", "npadvmod", "advmod", "punct", "nummod"})
 _OWNERS = frozenset({ActorType.PERSON, ActorType.ORGANISATION, ActorType.UNKNOWN})
 _WIDEST_TAIL = 12
+_PLACING = frozenset({"in", "at", "near"})
 
 
 @dataclass(slots=True)
@@ -93,11 +94,7 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         return []
     determiners = {parse.word[c].lower() for c in parse.children[head] if parse.dep[c] in {"det", "poss"} and c < head}
     possessed = any(parse.dep[c] == "poss" and c in by_token for c in parse.children[head])
-    tails = [
-        [parse.word[c].lower(), *parse.word[c + 1 : min(parse.right[c], c + _WIDEST_TAIL) + 1]]
-        for c in parse.children[head]
-        if c > head and parse.dep[c] == "prep" and parse.right[c] > c
-    ]
+    tails = _tails(parse, head, by_token)
     left = min(
         [
             _reach(parse, first, head, by_token),
@@ -129,6 +126,22 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         main.first = last.first
         main.code = code_words([*parse.word[last.first : last.last + 1], *rest], tails, registry, day)
     return [*reversed(others), main]
+
+
+def _tails(parse: Parse, head: int, by_token: dict[int, Name]) -> list[list[str]]:
+    """What follows a head, cut before each preposition: 'for the agency', 'in Nairobi'."""
+    found: list[list[str]] = []
+    for c in parse.children[head]:
+        if c < head or parse.dep[c] != "prep" or parse.right[c] == c:
+            continue
+        for token in range(c, min(parse.right[c], c + _WIDEST_TAIL) + 1):
+            word = parse.word[token].lower()
+            placing = word in _PLACING and parse.dep[token] == "prep" and token not in by_token
+            if token == c or (placing and token > c + 1):
+                found.append([word])
+            else:
+                found[-1].append(parse.word[token])
+    return found
 
 
 def _is_generic(parse: Parse, head: int) -> bool:
@@ -163,6 +176,8 @@ def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list
             continue
         if name is not None or parse.dep[token] not in _INSIDE or not head >= parse.head[token] > token:
             break
+        if parse.tag[token] == "NNP" and _is_day(parse.word[token]):
+            break
         participle = parse.tag[token] in {"VBN", "VBG"}
         hyphen = parse.word[token] == "-" and parse.end[token] == parse.start[token + 1]
         if parse.pos[token] not in {"ADJ", "NOUN", "PROPN"} and not participle and not hyphen:
@@ -171,6 +186,12 @@ def _left(parse: Parse, head: int, by_token: dict[int, Name]) -> tuple[int, list
     while parse.word[first] in {"-", "–"}:
         first += 1
     return _whole_word(parse, start, first, by_token), demonyms
+
+
+def _is_day(word: str) -> bool:
+    """True for a day that only stands before a phrase: 'On Thursday / army drones struck'."""
+    kind = name_words().get(word.lower())
+    return kind is not None and kind.kind == "other"
 
 
 def _whole_word(parse: Parse, start: int, first: int, by_token: dict[int, Name]) -> int:

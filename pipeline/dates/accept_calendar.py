@@ -81,8 +81,18 @@ def accept_season(f: Found, parse: Parse) -> bool:
 
 
 def accept_weekday(f: Found, parse: Parse) -> bool:
-    """A weekday, not the Sunday Times nor Super Tuesday."""
-    return not precedes(f, "weekday_paper") and not follows_title(f)
+    """A weekday, not the Sunday Times nor Super Tuesday nor the spokesman Sunday Okafor."""
+    return not precedes(f, "weekday_paper") and not follows_title(f) and not _is_given_name(parse, f)
+
+
+def _is_given_name(parse: Parse, f: Found) -> bool:
+    """True between a person's title and surname: 'police spokesman Sunday Okafor'."""
+    token = parse.token_at(f.start)
+    if token < 1 or f.text not in parse.word[token] or parse.dep[token] != "compound":
+        return False
+    head, before = parse.head[token], token - 1
+    beside = head == token + 1 and parse.tag[head] == "NNP" and parse.word[head][:1].isupper()
+    return beside and parse.pos[before] == "NOUN" and parse.head[before] in (head, parse.head[head])
 
 
 def follows_title(f: Found) -> bool:

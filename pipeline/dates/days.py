@@ -219,6 +219,8 @@ def _day_of_part(f: Found, c: Context) -> Anchored:
     step = last_number(f, "REL") or 0
     if f.match.rule.name == "overnight":
         step = 0 if _is_future(c) else -1
+    elif f.has("MIDNIGHT") and c.tense() is Tense.PAST:
+        step = -1
     if c.narrative or c.published is None or (not f.has("REL") and c.sentence and c.sentence[-1].day):
         near = c.day
         if near and near.resolved:

@@ -60,7 +60,7 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
         return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not is_infinitive(parse, verb) else Tense.PAST
     ahead = _puts_ahead(parse, token)
     for step in range(6):
-        if _planned(parse, verb):
+        if _planned(parse, verb) or (ahead and _is_open(parse, verb)):
             return Tense.FUTURE
         tense = tense_of(parse, verb)
         if tense is not None and not is_infinitive(parse, verb):
@@ -107,7 +107,7 @@ def tense_of(parse: Parse, verb: int) -> Tense | None:
     if "could" in words and not perfect:
         return None
     if "to" in words:
-        return Tense.FUTURE
+        return Tense.PAST if perfect else Tense.FUTURE
     if perfect or any(parse.tag[h] == "VBD" for h in helpers):
         return Tense.PAST
     tags = [parse.tag[h] for h in helpers] or [parse.tag[verb]]
@@ -152,6 +152,12 @@ def _planned(parse: Parse, verb: int) -> bool:
     return not _pluperfect(parse, verb) and any(
         parse.lemma[c] in ("due", "likely") and parse.dep[c] == "acomp" for c in parse.children[verb]
     )
+
+
+def _is_open(parse: Parse, verb: int) -> bool:
+    """True for what 'could' be until autumn."""
+    words = {parse.word[c].lower() for c in parse.with_dep(verb, "aux")}
+    return "could" in words and "have" not in words
 
 
 def _pluperfect(parse: Parse, verb: int) -> bool:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from pipeline.events import arguments
 from pipeline.events.acts import Act
 from pipeline.events.kinds import Kinds, word_classes
-from pipeline.events.roles import Party
+from pipeline.events.roles import Party, has_origin
 from pipeline.tree import Parse
+from pipeline.vocabulary import ActorType
 
 SUFFERED = ("17", "18", "19", "20")
 """Roots of acts that are events even where only the victim is known."""
 
-ACCUSED = "112"
-"""Accusations: told of a known accused although nobody says who accuses ("has been accused of fraud")."""
+ACCUSED = ("112", "116")
+"""Accusations and verdicts: told of a known accused although nobody says who ("has been convicted of fraud")."""
 OPINION = ("01", "05", "11")
 """Roots whose nouns name an attitude ("their support for him"), no act, where no verb brings them."""
 CONFLICT = ("14", "15", "16", *SUFFERED)
@@ -41,6 +42,8 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if not _is_told(parse, act, actor):
         return False
+    if act.code == "042" and recipient is not None and _is_at_home(actor, recipient):
+        return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
     if root == "17" and actor is not None and not does:
@@ -52,6 +55,14 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     if act.is_mutual and act.family is None and recipient is None and actor is not None and len(act.actors) == 1:
         return does and parse.tag[actor.head] in ("NNS", "NNPS")
     return does
+
+
+def _is_at_home(actor: Party | None, recipient: Party) -> bool:
+    """Whether somebody travels to a town that is not known to be abroad for them: no act between two sides."""
+    place, visitor = recipient.first, actor.first if actor is not None else None
+    if place is None or place.actor_type is not ActorType.PLACE:
+        return False
+    return visitor is None or visitor.country == place.country or not (visitor.country or has_origin(visitor))
 
 
 def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:

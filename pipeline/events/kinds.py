@@ -79,7 +79,7 @@ def _of_mention(mention: Mention | None) -> frozenset[str]:
         found.add("organisation")
     elif mention.actor_type is ActorType.PLACE:
         found.discard("actor")
-        found.add("place")
+        found.update({"place", "town"} if mention.country else {"place"})
     if mention.how is How.PRONOUN and mention.actor_id is None:
         found.discard("actor")
     roles = mention.actor_code or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.statements.draft import Draft
 from pipeline.statements.forms import HEARING, is_passive
-from pipeline.statements.media import find_document
+from pipeline.statements.media import find_document, names_occasion
 from pipeline.statements.speakers import speaker_span
 from pipeline.tree import Parse
 from pipeline.vocabulary import CueClass
@@ -85,8 +85,10 @@ def _after_to(parse: Parse, draft: Draft, cue: int) -> int | None:
 
 
 def _is_hearer(parse: Parse, head: int) -> bool:
-    """Whether a noun can hear: not a reflexive, a number or a time."""
-    return parse.pos[head] in ("PROPN", "NOUN", "PRON") and not parse.word[head].lower().endswith(("self", "selves"))
+    """Whether a noun can hear: not a reflexive, a number, a time or an occasion ('told a news conference')."""
+    if parse.word[head].lower().endswith(("self", "selves")) or names_occasion(parse, head):
+        return False
+    return parse.pos[head] in ("PROPN", "NOUN", "PRON")
 
 
 def _within(parse: Parse, draft: Draft, token: int) -> bool:

@@ -27,16 +27,50 @@ def find_clause(parse: Parse, cue: int) -> Complement | None:
         or _find_copular_clause(parse, cue)
         or _find_quoted_clause(parse, cue)
         or _find_that_clause(parse, cue)
+        or _find_fronted_clause(parse, cue)
     )
 
 
 def _further_clauses(parse: Parse, cue: int, clause: int) -> list[int]:
-    """Clauses coordinated with the content that the parse coordinates with the cue: 'said that A, but that B'."""
-    return [
-        c
-        for c in parse.with_dep(cue, "conj")
-        if c > clause > cue and parse.word[parse.left[c]].lower() == "that" and parse.left[c] < c
-    ]
+    """More clauses of the content that the parse hangs on the cue.
+
+    Coordinated with the cue: 'said that A, but that B', 'said that they had left / but had not arrived'. Before the cue
+    there can be two: 'A, and B, they said'.
+    """
+    if clause < cue:
+        return [c for c in parse.with_dep(cue, "ccomp") if clause < c < cue and has_subject(parse, c)]
+    return [c for c in parse.with_dep(cue, "conj") if c > clause and _is_content_too(parse, cue, c)]
+
+
+def _is_content_too(parse: Parse, cue: int, other: int) -> bool:
+    if parse.word[parse.left[other]].lower() == "that" and parse.left[other] < other:
+        return True
+    helpers = {parse.word[c].lower() for c in parse.with_dep(other, "aux", "auxpass")}
+    shifted = not helpers.isdisjoint(("had", "would"))
+    return shifted and parse.tag[cue] == "VBD" and not has_subject(parse, other) and not parse.with_dep(cue, "aux")
+
+
+def _find_fronted_clause(parse: Parse, cue: int) -> Complement | None:
+    """A content before ', the minister said in Bonn.' that the parse gives another place.
+
+    The cue is taken for a relative clause of the content's last noun, or the content for an adverbial of the cue; then
+    it has subjects of its own to spare: 'If it rains, we will leave, a guide said'.
+    """
+    subject = parse.child(cue, "nsubj")
+    if parse.pos[cue] != "VERB" or subject is None or not parse.left[subject] < cue or parse.left[subject] < 1:
+        return None
+    _, stop = parse.sentences[parse.sentence_of[cue]]
+    at_end = all(parse.pos[t] == "PUNCT" for t in range(parse.right[cue] + 1, stop))
+    if parse.word[parse.left[subject] - 1] != "," or not at_end or parse.tag[subject] in ("WDT", "WP"):
+        return None
+    if parse.child(cue, "dobj", "ccomp", "xcomp", "mark", "advmod", "dative", "prt") is not None:
+        return None
+    if parse.dep[cue] in ("relcl", "conj") and parse.left[cue] == parse.left[subject]:
+        return Complement("clause", (clause_above(parse, parse.head[cue]),))
+    for c in parse.with_dep(cue, "advcl"):
+        if c < cue and len(parse.with_dep(c, "nsubj", "nsubjpass")) > 1 and clause_form(parse, c) == "finite":
+            return Complement("clause", (c,))
+    return None
 
 
 def _find_misattached_clause(parse: Parse, cue: int) -> Complement | None:

@@ -36,7 +36,8 @@ def find_pieces(reading: Reading, cue: int, complement: Complement) -> list[Piec
     for run in _split(parse, sorted(tokens)):
         trimmed = _trim(parse, run)
         if trimmed and any(parse.word[t] not in QUOTES for t in trimmed):
-            pieces.append(close_quotation(reading, parse.end[cue], (parse.start[trimmed[0]], parse.end[trimmed[-1]])))
+            piece = close_bracket(parse.text, (parse.start[trimmed[0]], parse.end[trimmed[-1]]))
+            pieces.append(close_quotation(reading, parse.end[cue], piece))
     if complement.frame == "predicate" and pieces:
         pieces[-1] = _with_predicate(reading, pieces[-1])
     return merge_pieces(_outside(parse, pieces, cue))
@@ -221,6 +222,16 @@ def trim_blanks(text: str, piece: Piece) -> Piece:
     while start < end and (text[end - 1].isspace() or text[end - 1] in ";"):
         end -= 1
     return start, end
+
+
+def close_bracket(text: str, piece: Piece) -> Piece:
+    """A piece with the bracket that closes right behind it one that opens inside: 'members of the party (ANP)'."""
+    start, end = piece
+    for opening, closing in ("()", "[]"):
+        inside = text.count(opening, start, end) - text.count(closing, start, end)
+        if inside == 1 and text[end : end + 1] == closing:
+            return start, end + 1
+    return piece
 
 
 def close_quotation(reading: Reading, after: int, piece: Piece) -> Piece:

@@ -47,6 +47,11 @@ def find_document(lemma: str) -> Medium | None:
     return word.medium if word is not None and word.speaks else None
 
 
+def names_occasion(parse: Parse, noun: int) -> bool:
+    """Whether a noun names where something was said and no one who heard it: a news conference, an interview."""
+    return _medium_of_noun(parse, noun) in (Medium.NEWS_CONFERENCE, Medium.INTERVIEW)
+
+
 def find_medium(parse: Parse, cue: int) -> Medium | None:
     """Where the saying took place: 'said in an interview', 'wrote on Twitter', 'told a news conference'."""
     own = load_media().get(parse.lemma[cue].lower())
