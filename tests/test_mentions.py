@@ -376,3 +376,7 @@ def test_a_country_taken_from_the_article_is_told_in_the_rule():
 
 def test_a_number_of_people_is_no_name():
     assert [r.text for r in mentions("In Oslo, Thousands of people marched.").rows] == ["Oslo", "people"]
+
+
+def test_a_spokesman_has_the_code_of_whom_he_speaks_for_and_not_of_where():
+    assert row("A spokesman for the World Food Programme in Nairobi left.", "spokesman").actor_code == "IGOUNODEV"

@@ -129,7 +129,7 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
 
 
 def _tails(parse: Parse, head: int, by_token: dict[int, Name]) -> list[list[str]]:
-    """What follows a head, cut before each preposition: 'for the agency', 'in Nairobi'."""
+    """What follows a head; whom it stands for is cut from where: 'for the agency', 'in Nairobi'."""
     found: list[list[str]] = []
     for c in parse.children[head]:
         if c < head or parse.dep[c] != "prep" or parse.right[c] == c:
@@ -137,7 +137,7 @@ def _tails(parse: Parse, head: int, by_token: dict[int, Name]) -> list[list[str]
         for token in range(c, min(parse.right[c], c + _WIDEST_TAIL) + 1):
             word = parse.word[token].lower()
             placing = word in _PLACING and parse.dep[token] == "prep" and token not in by_token
-            if token == c or (placing and token > c + 1):
+            if token == c or (placing and token > c + 1 and parse.word[c].lower() == "for"):
                 found.append([word])
             else:
                 found[-1].append(parse.word[token])
