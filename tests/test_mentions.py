@@ -355,6 +355,13 @@ def test_rows_depend_on_the_article_alone():
         ("A letter from Tehran arrived.", "Tehran", "government:IRN", "IRNGOV", "a capital that a letter comes from"),
         ("A train from Tehran arrived.", "Tehran", "place:tehran-irn", "IRN", "a capital that a train comes from"),
         ("Brussels rejected the plan.", "Brussels", "org:european-union", "IGOEUR", "the body that sits there"),
+        (
+            "BRUSSELS, May 2 (Wire) - Rain fell. Brussels rejected it.",
+            "Brussels",
+            "org:european-union",
+            "IGOEUR",
+            "no country is named",
+        ),
         ("Belgium is split. Brussels rejected it.", "Brussels", "government:BEL", "BELGOV", "the country is named"),
         ("Georgia is calm, a man in Tbilisi said.", "Georgia", "country:GEO", "GEO", "a town of the country is named"),
         ("The Rapid Support Forces fled. The RSF lied.", "RSF", "org:rapid-support-forces", "SDNREB", "its initials"),

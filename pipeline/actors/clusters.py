@@ -89,6 +89,7 @@ class Clusters:
         self.by_entry: dict[str, Cluster] = {}
         self.countries: frozenset[str] = frozenset()
         self.lands: frozenset[str] = frozenset()
+        self.states: frozenset[str] = frozenset()
         self.sports = is_sports_report(parse)
         self.people: dict[tuple[str, str], Cluster] = {}
         self.bodies: dict[str, Cluster] = {}

@@ -27,7 +27,7 @@ def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
         word = name_words().get(clusters.parse.word[name.last].lower())
         name.country, name.role = owner, word.code if word else ""
         return None
-    alias = _choose(clusters.parse, name, aliases, clusters.day, clusters.lands)
+    alias = _choose(clusters.parse, name, aliases, clusters.day, clusters.lands, clusters.states)
     if alias is None:
         return Naming(name, None, How.NAMED, "ambiguous name")
     place = alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}
@@ -121,6 +121,12 @@ def lands_named(names: Sequence[Name]) -> frozenset[str]:
     return frozenset(found)
 
 
+def states_named(names: Sequence[Name]) -> frozenset[str]:
+    """The countries that an article names by their own names and adjectives: no town tells of its country there."""
+    entries = (name.aliases[0].entry for name in names if name.aliases)
+    return frozenset(e.country for e in entries if e.country and e.type is ActorType.COUNTRY)
+
+
 def _seat(metonyms: Sequence[Alias], countries: frozenset[str]) -> Alias:
     """Of a body and a government in one town the body, unless the article names the country: 'Brussels'."""
     bodies = [a for a in metonyms if a.entry.country is None]
@@ -128,7 +134,12 @@ def _seat(metonyms: Sequence[Alias], countries: frozenset[str]) -> Alias:
 
 
 def _choose(
-    parse: Parse, name: Name, aliases: Sequence[Alias], day: date | None, countries: frozenset[str] = frozenset()
+    parse: Parse,
+    name: Name,
+    aliases: Sequence[Alias],
+    day: date | None,
+    countries: frozenset[str],
+    names_of_countries: frozenset[str],
 ) -> Alias | None:
     """One alias of several: the government where the place acts, else the place; for people by title."""
     if len(aliases) == 1:
@@ -136,7 +147,7 @@ def _choose(
     metonyms = [a for a in aliases if a.how is How.METONYM]
     others = [a for a in aliases if a.how is not How.METONYM]
     if metonyms and others:
-        return _seat(metonyms, countries) if acts(parse, name.last) else others[0]
+        return _seat(metonyms, names_of_countries) if acts(parse, name.last) else others[0]
     people = [a for a in aliases if a.people]
     if people and len(people) < len(aliases):
         adjectives = [a for a in aliases if not a.people]

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
 from pipeline.actors.entries import Alias, Entry, Role
-from pipeline.actors.known_names import countries_named, lands_named, name_of_registry
+from pipeline.actors.known_names import countries_named, lands_named, name_of_registry, states_named
 from pipeline.actors.names import Name
 from pipeline.actors.phrases import PROMINENT
 from pipeline.actors.registry import Registry
@@ -24,7 +24,7 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     """
     clusters = Clusters(parse, registry, day)
     clusters.countries = countries_named(names)
-    clusters.lands = lands_named(names)
+    clusters.lands, clusters.states = lands_named(names), states_named(names)
     found: dict[int, Naming] = {}
     bare: list[Name] = []
     defined = defined_acronyms(parse)
