@@ -387,3 +387,14 @@ def test_a_number_of_people_is_no_name():
 
 def test_a_spokesman_has_the_code_of_whom_he_speaks_for_and_not_of_where():
     assert row("A spokesman for the World Food Programme in Nairobi left.", "spokesman").actor_code == "IGOUNODEV"
+
+
+def test_initials_that_three_bodies_share_stand_for_none_of_them() -> None:
+    bodies: dict[str, list[str]] = {}
+    for entry in load_registry().entries.values():
+        words = entry.name.split()
+        if entry.type is ActorType.ORGANISATION and len(words) > 2 and all(w[0].isupper() for w in words):
+            bodies.setdefault("".join(w[0] for w in words), []).append(entry.name)
+    shared = next(names for names in bodies.values() if len(names) > 2)
+    text = "".join(f"The {name} met on Monday. " for name in shared[:3])
+    assert {m.actor_name for m in mentions(text).rows} >= set(shared[:3])

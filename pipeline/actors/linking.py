@@ -66,7 +66,7 @@ def _initials(names: Sequence[Name]) -> dict[str, tuple[Alias, ...]]:
             continue
         letters = "".join(w[0] for w in name.aliases[0].entry.name.split() if w[0].isupper())
         known = found.setdefault(letters, name.aliases)
-        if known[0].entry is not name.aliases[0].entry:
+        if known and known[0].entry is not name.aliases[0].entry:
             found[letters] = ()
     return found
 
