@@ -150,7 +150,6 @@ def test_a_refused_run_leaves_the_tables_as_they_were(seeds_run: SeedsRun, tmp_p
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["run", "-i", "no/such/folder"], "no/such/folder"),
         (["run"], "--input"),
         (["run", "-i", "seeds", "--workers", "-3"], "workers"),
         (["run", "-i", "seeds", "--set", "wharehouse=x"], "wharehouse"),
