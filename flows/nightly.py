@@ -21,7 +21,7 @@ from flows.warehouses import open_warehouse
 from pipeline.books import BooksDoNotBalance
 from pipeline.delivery import Known, Origin
 from pipeline.intake import Intake, Record
-from pipeline.load import find_inputs, read_records
+from pipeline.load import InputNotFound, find_inputs, read_records
 from pipeline.schema import rows_of
 from pipeline.settings import load_settings
 from pipeline.tables import ARTICLES, Article
@@ -51,7 +51,7 @@ def nightly(settings: dict[str, Any] | None = None) -> Any:
     try:
         with run.timed("total"), warehouse.lock(run.settings.lock_wait_seconds):
             extracted, verdict, days = work(run, warehouse)
-    except (RunRefused, BooksDoNotBalance, WarehouseError) as error:
+    except (RunRefused, BooksDoNotBalance, WarehouseError, InputNotFound) as error:
         return fail(error)
     samples = choose_samples(warehouse, days)
     done = describe_run(run, warehouse, extracted, verdict, samples)

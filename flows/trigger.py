@@ -11,6 +11,7 @@ from typing import Any
 
 from flows import summary
 from flows.logs import configure_logs
+from pipeline.load.inputs import check_inputs
 from pipeline.settings import PREFIX, Settings
 
 PUBLISHED, FAILED, PARTIAL, TERMINATED = 0, 1, 3, 143
@@ -21,7 +22,11 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
 
     Returns:
         The exit status: 0 published, or nothing new; 1 failed or refused; 3 published, but some batches failed.
+
+    Raises:
+        InputNotFound: an input does not exist: wrong usage, said before Prefect is started.
     """
+    check_inputs(settings.input)
     prepare(settings)
     from flows.nightly import nightly
 

@@ -151,6 +151,7 @@ def test_a_refused_run_leaves_the_tables_as_they_were(seeds_run: SeedsRun, tmp_p
     ("arguments", "words"),
     [
         (["run"], "--input"),
+        (["run", "-i", "no/such/folder"], "no/such/folder"),
         (["run", "-i", "seeds", "--workers", "-3"], "workers"),
         (["run", "-i", "seeds", "--set", "wharehouse=x"], "wharehouse"),
         (["run", "-i", "seeds", "--config", "nowhere.toml"], "nowhere.toml"),

@@ -9,6 +9,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -205,6 +206,31 @@ def test_parquet_values_become_json(tmp_path):
     article = load_one(tmp_path, "a.parquet", parquet(rows))
     assert article.published_at == "2024-03-14T09:00:00+00:00"
     assert article.extra == {"raw": "/wA=", "m": {"k": [1]}}
+
+
+def parquet_of_bytes(*texts: bytes) -> bytes:
+    """A Parquet file whose strings are whatever a careless writer put there."""
+    offsets = np.cumsum([0, *map(len, texts)], dtype="int32")
+    column = pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(b"".join(texts)))
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": column}), out)
+    return out.getvalue()
+
+
+def test_a_parquet_string_that_is_not_utf8_is_read_in_its_encoding_and_says_so(tmp_path):
+    texts = ("The café’s owner said “no”.".encode("cp1252"), b"The council met again.")
+    first, second = load(tmp_path, "a.parquet", parquet_of_bytes(*texts))
+    assert (first.text, first.encoding) == ("The café’s owner said “no”.", "cp1252")
+    assert (second.text, second.encoding) == ("The council met again.", "utf-8")
+
+
+def test_a_parquet_string_that_is_no_text_costs_its_row_alone(tmp_path):
+    first, second = load(
+        tmp_path, "a.parquet", parquet_of_bytes(b"\xff\xfe\x81\x00\x9d" * 9, b"The council met again.")
+    )
+    assert (first.reason, first.raw_index) == (Reason.INVALID_ENCODING, 0)
+    assert "column 'text'" in first.detail
+    assert second.text == "The council met again."
 
 
 ENCODINGS = [

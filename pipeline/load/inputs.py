@@ -44,11 +44,25 @@ def find_inputs(paths: Sequence[str]) -> list[InputFile]:
     return sorted((InputFile(path, uri) for path, uri in _tell_apart(names).items()), key=lambda f: f.raw_uri)
 
 
-def _expand(named: str) -> Iterator[tuple[Path, str]]:
+def check_inputs(paths: Sequence[str]) -> None:
+    """Check that every path exists, and every glob matches something, before anything is started for them.
+
+    Raises:
+        InputNotFound: as `find_inputs` raises it.
+    """
+    for named in paths:
+        _match(named)
+
+
+def _match(named: str) -> list[str]:
     matches = [named] if os.path.lexists(named) else sorted(glob.glob(named, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
     if not matches:
         raise InputNotFound(f"input {named!r} does not exist: name a file, a folder, or a glob that matches one")
-    for match in matches:
+    return matches
+
+
+def _expand(named: str) -> Iterator[tuple[Path, str]]:
+    for match in _match(named):
         path = Path(os.path.abspath(match))  # noqa: PTH100 - Path.resolve would follow the links
         if path.is_dir():
             yield from _walk(path)

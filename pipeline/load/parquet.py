@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.load.encoding import UTF8, Undecodable
 from pipeline.load.fields import find_names, make_article
 from pipeline.load.records import RawArticle, Rejection, reject
 from pipeline.load.source import Source
@@ -46,7 +47,7 @@ def read_parquet(source: Source, opened: BinaryIO) -> Iterator[RawArticle | Reje
                 detail = f"the file holds more than max_file_bytes = {limit:,} bytes: split it, or raise the limit"
                 yield reject(source.end_place(index), Reason.TOO_LARGE, detail)
                 return
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         message = " ".join(str(error).split())[:300]
         detail = f"the Parquet file is damaged or cut off ({message}): deliver it again"
         yield reject(source.end_place(index if index else -1), Reason.UNREADABLE_FILE, detail)
@@ -59,11 +60,18 @@ def _string_columns(schema: pa.Schema) -> list[str]:
 
 
 def _read_row(source: Source, index: int, batch: pa.RecordBatch, row: int) -> tuple[RawArticle | Rejection, int]:
-    record = {
-        name: value
-        for name, column in zip(batch.schema.names, batch.columns, strict=True)
-        if (value := to_json(column[row].as_py())) is not None
-    }
+    record = {}
+    encoding = UTF8
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            value, read_as = _read_value(source, column[row])
+        except Undecodable as error:
+            place = source.cut_place(index, None, _bytes_of(column[row]))
+            detail = f"row {index}, column {name!r}: {error}"
+            return reject(place, Reason.INVALID_ENCODING, detail), 0
+        if value is not None:
+            record[name] = value
+        encoding = encoding if read_as == UTF8 else read_as
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, allow_nan=False)
     data = text.encode("utf-8", "backslashreplace")
     limit = source.limits.max_record_bytes
@@ -72,7 +80,29 @@ def _read_row(source: Source, index: int, batch: pa.RecordBatch, row: int) -> tu
         return reject(source.cut_place(index, None, data), Reason.TOO_LARGE, detail), len(data)
     place = source.place(index, None, data)
     empty = dict.fromkeys(find_names(batch.schema.names, "text"), "")
-    return make_article(empty | record, place, "utf-8", source.limits), len(data)
+    return make_article(empty | record, place, encoding, source.limits), len(data)
+
+
+def _read_value(source: Source, cell: pa.Scalar) -> tuple[Any, str]:
+    """A value as JSON, and its encoding: Parquet's strings are UTF-8, but not every writer keeps to that.
+
+    Raises:
+        Undecodable: a string is no text in any encoding that can be told.
+    """
+    try:
+        return to_json(cell.as_py()), UTF8
+    except UnicodeDecodeError as error:
+        data = _bytes_of(cell)
+        if not data:
+            raise Undecodable(error.start, "a string within a list or struct is not UTF-8: deliver it anew") from error
+        decoded = source.decode(data)
+        return decoded.text, decoded.encoding
+
+
+def _bytes_of(cell: pa.Scalar) -> bytes:
+    """The bytes of a string; none of anything else."""
+    string = cell.value if isinstance(cell, pa.DictionaryScalar) else cell
+    return string.as_buffer().to_pybytes() if hasattr(string, "as_buffer") else b""
 
 
 def to_json(value: Any) -> Any:
