@@ -94,6 +94,9 @@ class Watched(LocalStorage):
                 self._undo.append(("file", self._source, Path(self.full(self._source)).read_bytes()))
             case "remove":
                 self._undo.append(("file", path, old))
+            case "link":
+                self._undo.append(("file", path, old))
+                self._source = path if path.endswith(".new") else self._source
             case "make folder":
                 self._undo.append(("folder made", path, None))
             case "remove folder":

@@ -51,6 +51,7 @@ def test_any_runs_corrections_redeliveries_and_kills_equal_one_clean_run_over_th
                     load(Warehouse("", storage=LocalStorage(str(root), Killer(at))), f"r{i}", delivery)
             load(Warehouse(str(root)), f"r{i}", delivery)
             final |= {s.name: s for s in delivery}
+        load(Warehouse(str(root)), "last", [])
         load(Warehouse(str(clean)), "clean", list(final.values()))
         assert article_tables(root) == article_tables(clean)
         assert {p: d for p, d in tree(root).items() if p.startswith("_")} == {
@@ -64,8 +65,6 @@ def test_readers_in_a_loop_see_each_partition_whole_while_runs_publish(tmp_path)
     assert seen.wrong == []
     assert seen.reads > 30
     assert len(seen.generations) > 1
-    # DuckDB 2.0 opens a file once for its footer and again for its pages; it says so when the two do not fit.
-    assert seen.retried <= seen.reads // 20
     assert seen.failed == []
 
 

@@ -122,7 +122,6 @@ class Seen:
     """What readers saw while runs published."""
 
     reads: int = 0
-    retried: int = 0
     failed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     generations: set[str] = field(default_factory=set)
@@ -149,14 +148,11 @@ def _by_duckdb(reader: duckdb.DuckDBPyConnection, root: Path, seen: Seen) -> dic
         "select day::varchar, list(distinct content), count(*), count(distinct statement_id) "
         f"from read_parquet('{root}/statements/*/*.parquet', hive_partitioning=true) group by day"
     )
-    for _ in range(3):
-        try:
-            return {day: (set(contents), n, ids) for day, contents, n, ids in reader.execute(query).fetchall()}
-        except duckdb.Error as error:
-            seen.retried += 1
-            last = str(error)
-    seen.failed.append(last)
-    return {}
+    try:
+        return {day: (set(contents), n, ids) for day, contents, n, ids in reader.execute(query).fetchall()}
+    except duckdb.Error as error:
+        seen.failed.append(str(error))
+        return {}
 
 
 def _by_frame(frame: pd.DataFrame) -> dict[str, tuple[set[str], int, int]]:

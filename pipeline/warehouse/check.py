@@ -17,6 +17,7 @@ from pipeline.warehouse.errors import WarehouseDamaged, WarehouseTooNew
 from pipeline.warehouse.files import doubled_keys, parse_parquet, sort_rows
 from pipeline.warehouse.findings import Finding, Kind
 from pipeline.warehouse.layout import (
+    EMPTY_DAY,
     FILE,
     INDEX,
     JOURNAL,
@@ -50,6 +51,7 @@ def check_warehouse(warehouse: Warehouse) -> list[Finding]:
     for table in RUN_TABLES:
         for day in list_days(storage, table):
             check.check_rows(table, day, check.read(table, day))
+    check.check_empty()
     check.check_keys()
     check.check_actors()
     check.check_ledger()
@@ -152,6 +154,13 @@ class _Check:
             self._note(Kind.UNSORTED, table, day, f"not in the order {', '.join(table.order)}", f"{_REPAIR}.")
         days = pa.array([day] * len(rows), pa.date32())
         self.keys.setdefault(table.name, []).append(rows.select(table.key).append_column("day", days))
+
+    def check_empty(self) -> None:
+        """Check that the partitions which give readers the schema can be read, and hold no rows."""
+        for table in TABLES:
+            if table.by != "none" and self.read(table, EMPTY_DAY):
+                detail = f"{partition(table, EMPTY_DAY)} holds rows, and no article can be of that day"
+                self.found.append(Finding(Kind.STRAY, partition(table, EMPTY_DAY), detail, f"{_REPAIR}."))
 
     def check_keys(self) -> None:
         """Check that no key stands twice, in one partition or in two."""

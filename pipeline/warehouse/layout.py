@@ -15,6 +15,12 @@ INDEX = "_index"
 ASIDE = "_aside"
 REPORTS = "_reports"
 FILE = "part-0.parquet"
+EMPTY_DAY = date(1599, 12, 31)
+"""The partition without rows that every table with days has, earlier than any article can be.
+
+With it a glob over a table always finds a file, and the first that it finds is never replaced: an engine takes the schema
+from that one, before it reads.
+"""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _DAY = re.compile(r"day=(\d{4}-\d{2}-\d{2})")

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.schema import Table
-from pipeline.tables import ACTORS, ARTICLE_TABLES, ARTICLES, MENTIONS, REJECTS, RUN_TABLES
+from pipeline.tables import ACTORS, ARTICLE_TABLES, ARTICLES, MENTIONS, REJECTS, RUN_TABLES, TABLES
 from pipeline.warehouse.actors import combine_actors, find_actors
 from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.files import parquet_bytes, parse_parquet, upgrade
 from pipeline.warehouse.journal import Changes, commit, finish
-from pipeline.warehouse.layout import index_path, parse_partition, partition, stage_folder
+from pipeline.warehouse.layout import EMPTY_DAY, index_path, parse_partition, partition, stage_folder
 from pipeline.warehouse.read import list_days
 from pipeline.warehouse.recover import finish_open
 from pipeline.warehouse.staging import StagedRows, article_days
@@ -77,12 +77,13 @@ def publish(storage: Storage, publication: Publication, days: Mapping[str, date]
     rows = publication.run_rows
     rows = rows(_changed_days(changes)) if callable(rows) else rows
     _plan_run_tables(changes, publication, rows)
+    plan_empty(changes)
     if changes.operations:
         commit(changes)
         finish(storage, publication.run_id, changes.operations)
     storage.remove_tree(stage_folder(publication.run_id))
-    targets = [o.target for o in changes.operations if parse_partition(o.target)]
-    return [target.rpartition("/")[0] for target in targets]
+    found = ((o.target, parse_partition(o.target)) for o in changes.operations)
+    return [target.rpartition("/")[0] for target, place in found if place and place[1] != EMPTY_DAY]
 
 
 def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str, date]) -> None:
@@ -223,6 +224,13 @@ def plan_actors(changes: Changes) -> None:
         changes.put(target, parquet_bytes(ACTORS, rows), len(rows))
     else:
         changes.remove(target)
+
+
+def plan_empty(changes: Changes) -> None:
+    """Plan the partition without rows of every table that has days, where it is not there yet."""
+    for table in TABLES:
+        if table.by != "none":
+            changes.put(partition(table, EMPTY_DAY), parquet_bytes(table, table.arrow.empty_table()), 0)
 
 
 def _index_day(changes: Changes, target: str) -> date | None:

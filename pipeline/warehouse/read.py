@@ -15,7 +15,7 @@ from pipeline.schema import Table
 from pipeline.tables import ARTICLES
 from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.files import check_version, damaged
-from pipeline.warehouse.layout import FILE, parse_day_folder, partition
+from pipeline.warehouse.layout import EMPTY_DAY, FILE, parse_day_folder, partition
 from pipeline.warehouse.storage import Storage
 
 DAY = pa.field("day", pa.date32(), False)
@@ -35,10 +35,12 @@ _THREADS = 4
 
 
 def list_days(storage: Storage, table: Table) -> list[date]:
-    """The days of a table that have a partition, in order."""
+    """The days of a table that have rows, in order."""
     days = []
     for entry in storage.entries(table.name):
         day = parse_day_folder(entry.name)
+        if day == EMPTY_DAY:
+            continue
         if entry.is_folder and day is not None and storage.size(f"{table.name}/{entry.name}/{FILE}") is not None:
             days.append(day)
     return sorted(days)

@@ -18,7 +18,7 @@ from pipeline.warehouse.findings import Finding, Kind
 from pipeline.warehouse.journal import Changes, commit, finish
 from pipeline.warehouse.layout import ASIDE, INDEX, partition, stage_folder
 from pipeline.warehouse.offsets import find_wrong_offsets
-from pipeline.warehouse.publish import Publication, plan_actors, put_partition
+from pipeline.warehouse.publish import Publication, plan_actors, plan_empty, put_partition
 from pipeline.warehouse.read import list_days, read_table
 from pipeline.warehouse.storage import Storage
 from pipeline.warehouse.warehouse import Warehouse
@@ -119,6 +119,7 @@ def _mend_rows(storage: Storage, findings: Collection[Finding], aside: str, repa
         put_partition(changes, table, day, rows.select(table.arrow.names))
         repair.done.append(f"{partition(table, day)}: sorted, doubled rows taken out")
     plan_actors(changes)
+    plan_empty(changes)
     if changes.operations:
         commit(changes)
         finish(storage, RUN_ID, changes.operations)

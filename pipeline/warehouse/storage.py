@@ -16,10 +16,13 @@ from typing import Any, NamedTuple, Protocol
 from pyarrow import fs
 
 from pipeline.warehouse.errors import WarehouseError, explained
-from pipeline.warehouse.layout import LOCK
+from pipeline.warehouse.layout import LOCK, parse_partition
 from pipeline.warehouse.lock import hold, is_held
+from pipeline.warehouse.readers import can_lease, is_awaited, lease_patiently
 
 Step = Callable[[str, str], None]
+PATIENCE = 10.0
+"""Seconds: many times what a query over a large warehouse takes, little beside a run."""
 
 
 class Entry(NamedTuple):
@@ -90,15 +93,18 @@ class LocalStorage:
     Args:
         root: the folder; made on the first write.
         step: called with the action and the path before each step that changes the disk.
+        patience: seconds to wait, in all, for readers to close what is to be replaced.
     """
 
-    def __init__(self, root: str, step: Step = nothing) -> None:
+    def __init__(self, root: str, step: Step = nothing, patience: float = PATIENCE) -> None:
         self.root = os.fspath(Path(root).absolute())
         self.step = step
+        self.patience = patience
+        self._leases: bool | None = None
         self.arrow = fs.LocalFileSystem()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.root, self.step)
+        return type(self), (self.root, self.step, self.patience)
 
     def full(self, path: str) -> str:
         """The absolute path."""
@@ -146,11 +152,59 @@ class LocalStorage:
                 os.fsync(file.fileno())
 
     def replace(self, source: str, target: str) -> None:
-        """Rename: atomic by POSIX within one file system."""
+        """Rename: atomic by POSIX within one file system.
+
+        A file of a table is replaced at a moment when nobody has it open, if one comes within `patience` seconds: an
+        engine that opens it twice then finds it the same both times.
+        """
         self._make_folder(target.rpartition("/")[0])
         with explained(self.full(target)):
-            self.step("replace", target)
-            Path(self.full(source)).replace(self.full(target))
+            if parse_partition(target) and self.patience > 0 and self._is_leasable(source, target):
+                self._replace_unread(source, target)
+            else:
+                self.step("replace", target)
+                self._rename(source, target)
+
+    def _rename(self, source: str, target: str) -> None:
+        Path(self.full(source)).replace(self.full(target))
+
+    def _is_leasable(self, source: str, target: str) -> bool:
+        if self._leases is None and Path(self.full(target)).is_file():
+            self._leases = can_lease(self.full(source))
+        return bool(self._leases) and Path(self.full(target)).is_file()
+
+    def _replace_unread(self, source: str, target: str) -> None:
+        """Rename under a lease; take it back where a reader had found the old file and waits to open it.
+
+        The new file stays under `source` until the end, so a kill at any step leaves what a journal can finish.
+        """
+        old, new = f"{source}.old", f"{source}.new"
+        self._link(target, old)
+        self._link(source, new)
+        self.step("replace", target)
+        while True:
+            handle, waited = lease_patiently(self.full(target), self.patience)
+            self.patience -= waited
+            if handle is None:
+                self._rename(new, target)
+                break
+            try:
+                self._rename(new, target)
+                if not is_awaited(handle):
+                    break
+                self._rename(old, target)
+            finally:
+                os.close(handle)
+            self._link(target, old)
+            self._link(source, new)
+        for done in (old, source):
+            self.step("remove", done)
+            Path(self.full(done)).unlink()
+
+    def _link(self, source: str, name: str) -> None:
+        self.step("link", name)
+        Path(self.full(name)).unlink(missing_ok=True)
+        Path(self.full(name)).hardlink_to(self.full(source))
 
     def remove(self, path: str) -> None:
         """Unlink a file and its empty folder, then fsync the folder that lost a name."""
