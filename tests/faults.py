@@ -101,8 +101,11 @@ class Watched(LocalStorage):
                 self._undo.append(("folder made", path, None))
             case "remove folder":
                 self._undo.append(("folder removed", path, None))
+            case "sync files":
+                self._unsynced = {p: None for p in self._unsynced if p.rpartition("/")[0] != path}
             case "sync folder":
-                self._undo = [u for u in self._undo if u[1].rpartition("/")[0] != path]
+                synced = path.split("\n")
+                self._undo = [u for u in self._undo if u[1].rpartition("/")[0] not in synced]
 
 
 def _undo(path: Path, kind: str, old: bytes | None) -> None:

@@ -33,7 +33,8 @@ class Remove:
 class Changes:
     """The operations of one publication, collected before its commit point.
 
-    Each file is written and forced to disk under the run's staging folder at once; nothing that readers see is touched.
+    Each file is written under the run's staging folder at once; nothing that readers see is touched. `commit` forces
+    them to disk before it writes the journal.
     """
 
     storage: Storage
@@ -52,7 +53,7 @@ class Changes:
             return False
         self.storage.check_target(target)
         source = f"{self.folder}/{len(self.operations):06}.parquet"
-        self.storage.write(source, data)
+        self.storage.write(source, data, sync=False)
         self._sources[target] = source
         self.operations.append(Put(source, target, hashlib.sha256(data).hexdigest(), rows))
         return True
@@ -72,7 +73,7 @@ class Changes:
 def commit(changes: Changes) -> None:
     """Write the journal: from here on the publication will be finished, by this run or the next."""
     storage = changes.storage
-    storage.sync(changes.folder)
+    storage.sync_files(changes.folder)
     draft = f"{stage_folder(changes.run_id)}/_journal.json"
     body = {"run_id": changes.run_id, "operations": [asdict(o) for o in changes.operations]}
     storage.check_lock()
@@ -83,15 +84,14 @@ def commit(changes: Changes) -> None:
 
 def finish(storage: Storage, run_id: str, operations: Sequence[Put | Remove]) -> None:
     """Do what a journal says, whatever part of it is done already, and close it."""
-    folders: dict[str, None] = {}
+    folders = dict.fromkeys(o.target.rpartition("/")[0] for o in operations if isinstance(o, Put))
+    storage.make_folders(folders)
     for operation in operations:
         if isinstance(operation, Remove):
             storage.remove(operation.target)
         else:
             _put(storage, run_id, operation)
-            folders[operation.target.rpartition("/")[0]] = None
-    for folder in folders:
-        storage.sync(folder)
+    storage.sync(*folders)
     storage.remove(_path(run_id))
     storage.sync(JOURNAL)
 

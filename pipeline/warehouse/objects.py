@@ -18,7 +18,7 @@ import json
 import os
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ class ObjectStorage:
             found = self.arrow.get_file_info(fs.FileSelector(self.full(folder), allow_not_found=True))
         return sorted(Entry(i.base_name, i.type == fs.FileType.Directory, i.size or 0) for i in found)
 
-    def write(self, path: str, data: bytes) -> None:
+    def write(self, path: str, data: bytes, *, sync: bool = True) -> None:
         """Put an object: it is there whole and durable when this returns, or not at all."""
         with self._explained(path):
             self.step("put", path)
@@ -116,8 +116,14 @@ class ObjectStorage:
                 self.remove_tree(f"{folder}/{entry.name}")
         self._delete_folder(folder)
 
-    def sync(self, folder: str) -> None:
+    def sync_files(self, folder: str) -> None:
         """Nothing: a PUT that was answered is durable."""
+
+    def sync(self, *folders: str) -> None:
+        """Nothing: a PUT that was answered is durable."""
+
+    def make_folders(self, folders: Iterable[str]) -> None:
+        """Nothing: a store has no folders."""
 
     def check_target(self, path: str) -> None:
         """Nothing: an object can be put under any key."""

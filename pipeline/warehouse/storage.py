@@ -8,7 +8,8 @@ Paths are relative to the warehouse, with forward slashes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -23,6 +24,8 @@ from pipeline.warehouse.readers import can_lease, is_awaited, lease_patiently
 Step = Callable[[str, str], None]
 PATIENCE = 10.0
 """Seconds: many times what a query over a large warehouse takes, little beside a run."""
+_SYNCS = 16
+"""Files that are forced to disk side by side: a file system writes them in one go, and a disk has a queue."""
 
 
 class Entry(NamedTuple):
@@ -55,8 +58,11 @@ class Storage(Protocol):
     def entries(self, folder: str) -> list[Entry]:
         """What is in a folder, by name; nothing where there is no folder."""
 
-    def write(self, path: str, data: bytes) -> None:
-        """Write a file whole and force it to disk. Half of it may stay behind when the process dies."""
+    def write(self, path: str, data: bytes, *, sync: bool = True) -> None:
+        """Write a file whole and force it to disk, or leave that to `sync_files`. A death may leave half of it."""
+
+    def sync_files(self, folder: str) -> None:
+        """Force all files in a folder to disk, and their names."""
 
     def replace(self, source: str, target: str) -> None:
         """Put a file in another's place in one instant: readers see the old one or the new one."""
@@ -67,8 +73,11 @@ class Storage(Protocol):
     def remove_tree(self, folder: str) -> None:
         """Remove a folder with all in it; no harm where it is not there."""
 
-    def sync(self, folder: str) -> None:
-        """Force the names in a folder to disk."""
+    def sync(self, *folders: str) -> None:
+        """Force the names in some folders to disk."""
+
+    def make_folders(self, folders: Iterable[str]) -> None:
+        """Make the folders that are not there, and force their names to disk."""
 
     def check_target(self, path: str) -> None:
         """Raise a WarehouseError if a file could not be put at `path`."""
@@ -135,7 +144,7 @@ class LocalStorage:
                 return []
             raise
 
-    def write(self, path: str, data: bytes) -> None:
+    def write(self, path: str, data: bytes, *, sync: bool = True) -> None:
         """Write a file whole, then fsync it."""
         full = self.full(path)
         self._make_folder(path.rpartition("/")[0])
@@ -148,8 +157,16 @@ class LocalStorage:
                 self.step("write rest", path)
                 file.write(data[len(data) // 2 :])
                 file.flush()
-                self.step("sync file", path)
-                os.fsync(file.fileno())
+                if sync:
+                    self.step("sync file", path)
+                    os.fsync(file.fileno())
+
+    def sync_files(self, folder: str) -> None:
+        """Fsync every file of a folder, several at once: the file system then forces them to disk together."""
+        with explained(self.full(folder)):
+            self.step("sync files", folder)
+            self._fsync(f"{folder}/{e.name}" for e in self.entries(folder) if not e.is_folder)
+        self.sync(folder)
 
     def replace(self, source: str, target: str) -> None:
         """Rename: atomic by POSIX within one file system.
@@ -234,14 +251,38 @@ class LocalStorage:
                 self.step("remove folder", folder)
                 Path(self.full(folder)).rmdir()
 
-    def sync(self, folder: str) -> None:
-        """Fsync a folder: its names survive a power cut from here on."""
-        full = self.full(folder)
-        if not Path(full).is_dir():
+    def sync(self, *folders: str) -> None:
+        """Fsync folders: their names survive a power cut from here on."""
+        there = [folder for folder in folders if Path(self.full(folder)).is_dir()]
+        if there:
+            with explained(self.full(there[0])):
+                self.step("sync folder", "\n".join(there))
+                self._fsync(there)
+
+    def make_folders(self, folders: Iterable[str]) -> None:
+        """Make folders, then fsync those that they are in, each once."""
+        parents: dict[str, None] = {}
+        for folder in folders:
+            if not Path(self.full(folder)).is_dir():
+                parent = folder.rpartition("/")[0]
+                self._make_folder(parent)
+                with explained(self.full(folder)):
+                    self.step("make folder", folder)
+                    Path(self.full(folder)).mkdir(exist_ok=True)
+                parents[parent] = None
+        self.sync(*parents)
+
+    def _fsync(self, paths: Iterable[str]) -> None:
+        waiting = list(paths)
+        if len(waiting) == 1:
+            self._fsync_one(waiting[0])
             return
-        with explained(full):
-            self.step("sync folder", folder)
-            handle = os.open(full, os.O_RDONLY | os.O_DIRECTORY)
+        with ThreadPoolExecutor(_SYNCS) as pool:
+            list(pool.map(self._fsync_one, waiting))
+
+    def _fsync_one(self, path: str) -> None:
+        with explained(self.full(path)):
+            handle = os.open(self.full(path), os.O_RDONLY)
             try:
                 os.fsync(handle)
             finally:
@@ -278,12 +319,11 @@ class LocalStorage:
         if full.is_dir():
             return
         if folder:
-            self._make_folder(folder.rpartition("/")[0])
+            self.make_folders([folder])
+            return
         with explained(str(full)):
             self.step("make folder", folder)
-            full.mkdir(parents=not folder, exist_ok=True)
-        if folder:
-            self.sync(folder.rpartition("/")[0])
+            full.mkdir(parents=True, exist_ok=True)
 
 
 def _entry(found: os.DirEntry[str]) -> Entry:
