@@ -14,7 +14,7 @@ from uuid import uuid4
 from prefect.runtime import flow_run
 
 from flows.logs import join_prefect
-from pipeline.actors.registry import load_registry
+from pipeline.actors.registry import registry_version
 from pipeline.books import Books
 from pipeline.settings import Settings
 from pipeline.version import code_version, library_versions
@@ -55,8 +55,8 @@ class RunContext:
     @property
     def versions(self) -> str:
         """Versions of everything that rows depend on, as JSON."""
-        registry = load_registry(tuple(self.settings.actors))
-        made = {"newsledger": code_version(), "model": self.settings.model, "registry": registry.version}
+        registry = registry_version(tuple(self.settings.actors))
+        made = {"newsledger": code_version(), "model": self.settings.model, "registry": registry}
         return json.dumps({**made, **library_versions(*LIBRARIES)}, sort_keys=True)
 
 

@@ -67,8 +67,12 @@ def test_the_same_rows_in_any_order_and_any_chunks_give_the_same_bytes():
     assert b"r1" not in parquet_bytes(STATEMENTS, rows)[-4000:]
 
 
+@pytest.mark.parametrize("window", [1, 5_000, 1 << 30])
 @pytest.mark.parametrize("batch_size", [1, 2, 4])
-def test_the_same_articles_in_other_batches_give_the_same_bytes(tmp_path, house, batch_size):
+def test_the_same_articles_in_other_batches_and_windows_give_the_same_bytes(
+    tmp_path, monkeypatch, house, batch_size, window
+):
+    monkeypatch.setattr("pipeline.warehouse.staging.WINDOW", window)
     other = Warehouse(str(tmp_path / "other"))
     with other.lock():
         stage_stories(other, "r1", list(reversed(BASE)), batch_size)

@@ -196,10 +196,11 @@ def load_registry(extra: tuple[Path, ...] = ()) -> Registry:
     aliases = [*known.aliases, *(a for e in (*bodies, *people) for a in surfaces_of(e))]
     aliases += countries.read_metonyms({e.actor_id: e for e in ours})
     theirs = read_extra(extra, names, ours)
-    return Registry((*ours, *theirs), override(aliases, theirs), _version(extra))
+    return Registry((*ours, *theirs), override(aliases, theirs), registry_version(extra))
 
 
-def _version(extra: tuple[Path, ...]) -> str:
+def registry_version(extra: tuple[Path, ...] = ()) -> str:
+    """A hash of the data files, ours and the user's, that a registry is made of; none of them is parsed."""
     digest = hashlib.sha256()
     ours = sorted((f for f in DATA.iterdir() if f.name.endswith(".csv")), key=lambda f: f.name)
     for file in (*ours, *extra):

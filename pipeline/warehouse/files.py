@@ -60,7 +60,8 @@ def conform(table: Table, rows: pa.Table) -> pa.Table:
     arrays = []
     for field in table.arrow:
         if field.name in rows.column_names:
-            column = rows.column(field.name).combine_chunks().cast(field.type)
+            column = rows.column(field.name).combine_chunks()
+            column = column if column.type == field.type else column.cast(field.type)
         else:
             column = pa.nulls(len(rows), field.type)
         if column.null_count and not field.nullable:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,7 +22,8 @@ from pipeline.warehouse.storage import Storage
 DAY = pa.field("day", pa.date32(), False)
 _DONE = "done"
 _INPUT = "input.parquet"
-_OPEN_FILES = 64
+WINDOW = 32 << 20
+"""Bytes of staged rows of a table, uncompressed, that are read at once to be published."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Stage:
 
     def write_input(self, batch_id: str, rows: pa.Table) -> None:
         """Write what the batch is to be made from: any Arrow table."""
-        self._write(f"{self._folder(batch_id)}/{_INPUT}", [rows])
+        self._write(f"{self._folder(batch_id)}/{_INPUT}", rows)
 
     def read_input(self, batch_id: str) -> pa.Table:
         """Read what the batch is to be made from."""
@@ -61,9 +62,7 @@ class Stage:
         days = rows.column(DAY.name).cast(DAY.type)
         if days.null_count:
             raise ValueError(f"staged {table.name} have {days.null_count} rows without a day")
-        whole = conform(table, rows).append_column(DAY, days)
-        parts = [whole.filter(pc.equal(whole[DAY.name], day)) for day in sorted(pc.unique(days).to_pylist())]
-        self._write(f"{self._folder(batch_id)}/{table.name}.parquet", parts or [whole])
+        self._write(f"{self._folder(batch_id)}/{table.name}.parquet", conform(table, rows).append_column(DAY, days))
 
     def mark_done(self, batch_id: str) -> None:
         """Say that all tables of the batch are written: from now on `is_done` is true."""
@@ -118,11 +117,9 @@ class Stage:
         parts = [_open(self.storage, path).read(columns) for path in self.files()[table.name]]
         return pa.concat_tables([schema.empty_table(), *(p.select(schema.names).cast(schema) for p in parts)])
 
-    def _write(self, path: str, parts: Sequence[pa.Table]) -> None:
+    def _write(self, path: str, rows: pa.Table) -> None:
         sink = pa.BufferOutputStream()
-        with pq.ParquetWriter(sink, parts[0].schema, compression="zstd", compression_level=1) as writer:
-            for part in parts:
-                writer.write_table(part)
+        pq.write_table(rows, sink, compression="zstd", compression_level=1)
         self.storage.write(f"{path}.tmp", bytes(sink.getvalue()))
         self.storage.replace(f"{path}.tmp", path)
 
@@ -131,31 +128,88 @@ class Stage:
 
 
 class StagedRows:
-    """The staged rows of one table, read day by day (each row group of a staged file is of one day)."""
+    """The staged rows of one table, read day by day.
+
+    Rows of consecutive days are read together, as many as make `WINDOW` bytes: a file is then opened once for many
+    days, and memory does not grow with their number.
+    """
 
     def __init__(self, storage: Storage, table: Table, paths: Sequence[str]) -> None:
         self.table = table
-        self._open = lru_cache(_OPEN_FILES)(partial(_open, storage))
-        self._groups: dict[date, list[tuple[str, int]]] = defaultdict(list)
+        self._storage = storage
+        self._files: list[_StagedFile] = []
+        n_rows: Counter[date] = Counter()
+        n_bytes = 0
         for path in paths:
-            file = self._open(path)
-            column = file.schema_arrow.get_field_index(DAY.name)
-            for group in range(file.metadata.num_row_groups):
-                if file.metadata.row_group(group).num_rows:
-                    low = file.metadata.row_group(group).column(_leaf(file, column)).statistics.min
-                    self._groups[low].append((path, group))
-
-    @property
-    def days(self) -> list[date]:
+            file = _open(storage, path)
+            counts = Counter(file.read([DAY.name])[DAY.name].to_pylist())
+            n_rows += counts
+            n_bytes += sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
+            if counts:
+                self._files.append(_StagedFile(path, min(counts), max(counts)))
+        self.days = sorted(n_rows)
         """The days that have staged rows, in order."""
-        return sorted(self._groups)
+        self._windows = list(_windows(self.days, n_rows, n_bytes))
+        self._rows: dict[date, pa.Table] = {}
 
-    def read(self, day: date, columns: Sequence[str] | None = None) -> pa.Table:
-        """The rows of one day, without `day`."""
-        schema = self.table.arrow if columns is None else pa.schema([self.table.arrow.field(c) for c in columns])
-        groups = [(self._open(path), group) for path, group in self._groups.get(day, ())]
-        parts = [file.read_row_group(group, schema.names, use_threads=False) for file, group in groups]
+    def read(self, day: date) -> pa.Table:
+        """The rows of one day, without `day`. Days are best asked for in order."""
+        if day not in self._rows:
+            window = next((w for w in self._windows if w[0] <= day <= w[1]), None)
+            if window is None:
+                return self.table.arrow.empty_table()
+            self._rows = {}
+            rows = self._read_window(*window)
+            self._rows = dict(_split_days(rows))
+        return self._rows.get(day, self.table.arrow.empty_table())
+
+    def read_all(self, columns: Sequence[str]) -> pa.Table:
+        """Some columns of all rows, `day` among them if it is asked for; by file, not in the order of days."""
+        schema = self.table.arrow.append(DAY)
+        schema = pa.schema([schema.field(c) for c in columns])
+        parts = [_open(self._storage, file.path).read(list(columns)) for file in self._files]
         return pa.concat_tables([schema.empty_table(), *(p.select(schema.names).cast(schema) for p in parts)])
+
+    def _read_window(self, first: date, last: date) -> pa.Table:
+        schema = self.table.arrow.append(DAY)
+        parts = [schema.empty_table()]
+        for file in self._files:
+            if file.first <= last and file.last >= first:
+                rows = _open(self._storage, file.path).read(schema.names).select(schema.names).cast(schema)
+                if not first <= file.first <= file.last <= last:
+                    rows = rows.filter(pc.and_(pc.greater_equal(rows["day"], first), pc.less_equal(rows["day"], last)))
+                parts.append(rows)
+        return pa.concat_tables(parts)
+
+
+class _StagedFile(NamedTuple):
+    """A staged file, and the first and last day of its rows."""
+
+    path: str
+    first: date
+    last: date
+
+
+def _windows(days: Sequence[date], n_rows: Mapping[date, int], n_bytes: int) -> Iterator[tuple[date, date]]:
+    """First and last of consecutive days whose rows together have about `WINDOW` bytes, or of one day."""
+    a_row = n_bytes / max(1, sum(n_rows.values()))
+    first, size = None, 0.0
+    for i, day in enumerate(days):
+        first, size = first or day, size + n_rows[day] * a_row
+        if i + 1 == len(days) or size + n_rows[days[i + 1]] * a_row > WINDOW:
+            yield first, day
+            first, size = None, 0.0
+
+
+def _split_days(rows: pa.Table) -> Iterator[tuple[date, pa.Table]]:
+    """The rows of each day, without `day`, in the order in which they were."""
+    rows = rows.take(pc.sort_indices(rows[DAY.name])).combine_chunks()  # stable: rows of a day keep their order
+    counts = Counter(rows[DAY.name].to_pylist())
+    rows = rows.drop_columns(DAY.name)
+    start = 0
+    for day in sorted(counts):
+        yield day, rows.slice(start, counts[day])
+        start += counts[day]
 
 
 def article_days(staged: StagedRows, dropped: Collection[str]) -> dict[str, date]:
@@ -165,17 +219,16 @@ def article_days(staged: StagedRows, dropped: Collection[str]) -> dict[str, date
         WarehouseError: an article is staged twice.
     """
     found: dict[str, date] = {}
-    for day in staged.days:
-        for article_id in staged.read(day, ["article_id"])["article_id"].to_pylist():
-            if article_id in found:
-                raise WarehouseError(
-                    f"article {article_id}",
-                    f"it is staged twice, on {found[article_id]} and {day}",
-                    "Nothing was published. This is a fault of the program: please report it.",
-                )
-            if article_id not in dropped:
-                found[article_id] = day
-    return found
+    rows = staged.read_all(["article_id", DAY.name])
+    for article_id, day in zip(rows["article_id"].to_pylist(), rows[DAY.name].to_pylist(), strict=True):
+        if article_id in found:
+            raise WarehouseError(
+                f"article {article_id}",
+                f"it is staged twice, on {found[article_id]} and {day}",
+                "Nothing was published. This is a fault of the program: please report it.",
+            )
+        found[article_id] = day
+    return {article_id: day for article_id, day in found.items() if article_id not in dropped}
 
 
 def _open(storage: Storage, path: str) -> pq.ParquetFile:
@@ -183,9 +236,3 @@ def _open(storage: Storage, path: str) -> pq.ParquetFile:
         return pq.ParquetFile(storage.arrow.open_input_file(storage.full(path)))
     except (pa.ArrowException, OSError) as error:
         raise damaged(storage.shown(path), error) from error
-
-
-def _leaf(file: pq.ParquetFile, column: int) -> int:
-    # Statistics are per leaf column; a list of structs has several leaves for one column.
-    name = file.schema_arrow.field(column).name
-    return next(i for i in range(len(file.schema)) if file.schema.column(i).path == name)
