@@ -20,7 +20,8 @@ pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 
 D1, D2, D3 = date(2024, 2, 1), date(2024, 2, 2), date(2024, 2, 3)
 BASE = [Story("bridge", D1), Story("dam", D1, ("Bo Ray",)), Story("flood", D2)]
-# One article is corrected, one moves to a new day (its old partition ends empty), one is amended.
+# One article is corrected, one moves to a new day (its old partition ends empty), one is amended. So an event group of
+# one day is told by others, that of another day by nobody any more, and one of a third day is new.
 NEXT = [Story("bridge", D1, words="The bridge fell"), Story("flood", D3)]
 AMENDMENTS = {BASE[1].article_id: BASE[0].article_id}
 
@@ -69,7 +70,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         committed = (folder / "run/_journal/r2.json").exists()
         killed, cut = disk.killed(folder / f"killed{n}"), disk.cut(folder / f"cut{n}")
         # After a name has changed and before that is forced to disk: what the dead process did may still be lost.
-        awkward = action == "sync folder" and path in ("_journal", "articles", "_index/actors", "runs/day=2024-03-09")
+        awkward = action == "sync folder" and path in (
+            *("_journal", "articles", "event_groups", "_index/actors", "runs/day=2024-03-09"),
+        )
         revived = disk.revived(folder / f"revived{n}", see) if committed and awkward else None
         stops.append(Stop(f"{n}: {action} {path}", committed, killed, cut, revived))
 
@@ -81,9 +84,14 @@ def test_the_run_under_test_replaces_adds_and_removes_partitions(world):
     assert "articles/day=2024-02-02/part-0.parquet" in world.before
     assert "articles/day=2024-02-02/part-0.parquet" not in world.after
     assert "articles/day=2024-02-03/part-0.parquet" in world.after
-    day = "articles/day=2024-02-01/part-0.parquet"
-    assert world.before[day] != world.after[day]
-    assert len(world.stops) > 150
+    for table in ("articles", "event_groups"):
+        day = f"{table}/day=2024-02-01/part-0.parquet"
+        assert world.before[day] != world.after[day]
+        days = {p.split("/")[1] for p in world.before if p.startswith(f"{table}/")}
+        assert days == {"day=2024-02-01", "day=2024-02-02"}
+        days = {p.split("/")[1] for p in world.after if p.startswith(f"{table}/")}
+        assert days == {"day=2024-02-01", "day=2024-02-03"}
+    assert len(world.stops) > 180
     assert {s.committed for s in world.stops} == {True, False}
 
 

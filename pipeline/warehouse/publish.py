@@ -94,6 +94,7 @@ def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str
     leaving = _leaving(publication.gone, coming, dropped, days)
     amended = _by_day({a: days[a] for a in publication.amendments if a in days and a not in coming})
     retold = Retold()
+    published: dict[date, pa.Table] = {}
     for table in ARTICLE_TABLES:
         rows = staged[table.name]
         touched = {*rows.days, *leaving, *(amended if table is ARTICLES else ())}
@@ -104,9 +105,10 @@ def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str
             merged = pa.concat_tables([kept, new])
             if table is ARTICLES:
                 merged = _amend(merged, publication.amendments)
+                published[day] = new.select(ARTICLE_COLUMNS)
             if table is EVENTS:
                 retold.leave(left)
-                retold.come(new, staged[ARTICLES.name].read(day, ARTICLE_COLUMNS))
+                retold.come(new, published[day])
             put_partition(changes, table, day, merged)
     return retold
 
