@@ -366,6 +366,18 @@ def test_the_words_of_a_group_come_with_the_versions_that_made_them() -> None:
     assert first_gone["code_version"].to_pylist() == ["0.2"]
 
 
+def test_an_act_of_both_sides_lists_both_as_actors_whichever_comes_first() -> None:
+    rows = tables_of((wire("a", "Post"), wire("b", "Times")))
+    (ada, lee), *_ = zip(*(rows["events"][c].to_pylist() for c in ("actor_id", "recipient_id")), strict=True)
+    sides = {"actor_ids": [[ada], [lee]], "recipient_ids": [[lee], [ada]], "is_mutual": [True, True]}
+    events = rows["events"]
+    for name, values in sides.items():
+        at = events.schema.get_field_index(name)
+        events = events.set_column(at, events.schema.field(at), pa.array(values, events.schema.field(at).type))
+    (row,) = regroup(EVENT_GROUPS.arrow.empty_table(), (), find_tellings(events, rows["articles"])).to_pylist()
+    assert (row["actor_ids"], row["recipient_ids"], row["n_sources"]) == (sorted([ada, lee]), [], 2)
+
+
 def test_an_instant_decides_between_articles_of_one_day() -> None:
     told = _told([wire("a", "Post"), wire("b", "Times")])
     at = told.schema.get_field_index("published_at")
