@@ -15,6 +15,7 @@ import pytest
 from faults import readable, tree
 from hypothesis import given
 from hypothesis import strategies as st
+from test_events import events_of
 from warehouse_rows import RUN_DAY, Story, fill, load, root, run_rows, tables_of
 
 from pipeline.duplicates import find_words
@@ -118,6 +119,30 @@ def test_places_known_by_words_alone_are_told_apart_by_them() -> None:
     there = replace(ATTACK, place_id=None, country=None, place="Upper Marina")
     assert find_group(there) == find_group(replace(there, place="upper  marina"))
     assert find_group(there) != find_group(replace(there, place="Lower Marina"))
+
+
+EXPELLED = ("Togo expelled three Beninese diplomats on Friday.", date(2024, 2, 10))
+
+RETOLD = [
+    (
+        "Benin's diplomats were expelled by Togo on February 9, 2024.",
+        date(2024, 3, 1),
+        True,
+        "the passive, weeks later",
+    ),
+    ("Togo expelled a Beninese diplomat on Feb. 9.", date(2024, 2, 12), True, "other words, days later"),
+    ("Togo expelled three Beninese diplomats on Thursday.", date(2024, 2, 10), False, "another day"),
+    ("Togo expelled three Ghanaian diplomats on Friday.", date(2024, 2, 10), False, "another recipient"),
+    ("Togo did not expel Beninese diplomats on Friday.", date(2024, 2, 10), False, "it did not happen"),
+    ("Togo expelled three Beninese diplomats.", date(2024, 2, 10), False, "no day is told"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "expected", "reason"), RETOLD, ids=[r for *_, r in RETOLD])
+def test_texts_that_tell_the_same_event_agree_on_its_group(text: str, day: date, expected: bool, reason: str) -> None:
+    (first,), (other,) = events_of(*EXPELLED), events_of(text, day)
+    assert first.event_group is not None
+    assert (other.event_group == first.event_group) is expected, reason
 
 
 # How many independent outlets
