@@ -11,6 +11,7 @@ from expectations.derived import derived
 from expectations.intervals import interval_rules
 from expectations.membership import is_set, is_sorted_set, only_with, sentence_rules, sharing_rules
 from expectations.rules import Rule, Verdict, computed, rule, rules_of
+from pipeline.ids import ID_LENGTH
 from pipeline.tables import EVENTS
 from pipeline.vocabulary import Severity, cameo, plover_modes
 
@@ -90,6 +91,23 @@ def coordinates_come_in_pairs(rows: Rows) -> Verdict:
 def place_is_told_by_the_text(rows: Rows) -> Verdict:
     """What is known of the place stands only beside a place's words."""
     return only_with(rows, "place", "place_id", "country", "lat", "lon", "place_precision")
+
+
+@rule(EVENTS)
+def event_group_is_an_id(rows: Rows) -> Verdict:
+    """event_group is null, or an id of hex digits."""
+    return pc.match_substring_regex(rows["event_group"], rf"^[0-9a-f]{{{ID_LENGTH}}}\z")
+
+
+@rule(EVENTS)
+def event_group_is_of_what_can_be_known_again(rows: Rows) -> Verdict:
+    """event_group is there where the event has happened on one sure day and a party has an id; else it is null."""
+    happened = pc.invert(pc.or_(rows["is_negated"], pc.or_(rows["is_future"], rows["is_hypothetical"])))
+    sure = pc.invert(pc.fill_null(pc.match_substring_regex(rows["event_edtf"], "[~?%]"), False))
+    one_day = pc.and_(pc.fill_null(pc.equal(rows["event_from"], rows["event_to"]), False), sure)
+    listed = pc.add(pc.list_value_length(rows["actor_ids"]), pc.list_value_length(rows["recipient_ids"]))
+    known = pc.and_(pc.and_(happened, one_day), pc.greater(listed, 0))
+    return pc.equal(pc.is_valid(rows["event_group"]), known)
 
 
 @rule(EVENTS, Severity.WARNING)

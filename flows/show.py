@@ -19,7 +19,7 @@ from rich.text import Text
 from pipeline.schema import Table, rows_of
 from pipeline.settings import explain_settings
 from pipeline.statements.explain import explain_statement
-from pipeline.tables import ACTORS, ARTICLES, EVENTS, MENTIONS, REJECTS, STATEMENTS, TABLES
+from pipeline.tables import ACTORS, ARTICLES, EVENT_GROUPS, EVENTS, MENTIONS, REJECTS, STATEMENTS, TABLES
 from pipeline.warehouse import Warehouse
 
 SHOWN = {
@@ -39,6 +39,10 @@ SHOWN = {
     "dates": ["day", "text", "timex_type", "timex_value", "edtf", "anchor", "rule"],
     "mentions": ["day", "text", "how", "actor_name", "actor_code", "rule"],
     "actors": ["name", "type", "code", "country", "role", "wikidata_id", "n_articles", "last_seen"],
+    "event_groups": [
+        *("day", "n_sources", "n_articles", "actor", "actor_code", "trigger", "cameo_root"),
+        *("recipient", "recipient_code", "place", "sources"),
+    ],
     "ledger": ["day", "raw_uri", "raw_index", "outcome", "article_id"],
     "rejects": ["day", "stage", "reason", "raw_uri", "raw_index", "detail"],
     "checks": ["day", "table", "rule", "severity", "success", "n_failed", "observed", "threshold"],
@@ -71,13 +75,18 @@ def show_table(warehouse: Warehouse, name: str, n: int) -> None:
 
 
 def newest_rows(warehouse: Warehouse, table: Table, n: int) -> list[dict[str, Any]]:
-    """The rows of the newest days, newest first, in the order of the table within a day."""
+    """The rows of the newest days, newest first, within a day in the order of the table (groups: most outlets first)."""
     if table.by == "none":
         actors = warehouse.read(table)
         return list(actors.sort_by([("n_articles", "descending"), ("name", "ascending")]).slice(0, n).to_pylist())
     rows: list[dict[str, Any]] = []
     for day in sorted(warehouse.days(table), reverse=True):
-        rows.extend(warehouse.read(table, days=[day]).to_pylist())
+        of_day = warehouse.read(table, days=[day])
+        if table is EVENT_GROUPS:
+            of_day = of_day.sort_by(
+                [("n_sources", "descending"), ("n_articles", "descending"), ("event_group", "ascending")]
+            )
+        rows.extend(of_day.to_pylist())
         if len(rows) >= n:
             break
     return rows[:n]

@@ -9,6 +9,7 @@ from pipeline.tables import TABLES
 
 _LAYOUT = {
     "article day": "`{name}/day=YYYY-MM-DD/part-0.parquet`, by the article's publication day, else the day it was first loaded",
+    "event day": "`{name}/day=YYYY-MM-DD/part-0.parquet`, by the day of the event",
     "run day": "`{name}/day=YYYY-MM-DD/part-0.parquet`, by the day of the run",
     "none": "`{name}/part-0.parquet`",
 }
@@ -17,7 +18,6 @@ _TYPES = {
     "date32[day]": "date",
     "double": "float64",
     "list<element: string not null>": "list of string",
-    "list<element: struct<start: int32 not null, end: int32 not null> not null>": "list of struct(start, end)",
 }
 
 
@@ -66,4 +66,6 @@ def _row(c: Column) -> str:
 
 
 def _type(arrow: pa.DataType) -> str:
+    if pa.types.is_list(arrow) and pa.types.is_struct(arrow.value_type):
+        return f"list of struct({', '.join(f.name for f in arrow.value_type)})"
     return _TYPES.get(str(arrow), str(arrow))

@@ -6,6 +6,8 @@ original; the others name it in `duplicate_of`. All keep their rows.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +15,19 @@ from datetime import UTC, date, datetime
 from pipeline.tables import Article
 
 _LATE = (date.max, datetime.max.replace(tzinfo=UTC))
+_WORD = re.compile(r"\w+")
+
+
+def find_words(text: str) -> list[str]:
+    """What copies of a text have in common: its words, without case, punctuation, spacing and compatibility forms."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def make_order(
+    published_date: date | None, published_at: datetime | None, article_id: str
+) -> tuple[date, datetime, str]:
+    """What copies are sorted by: day, then instant, unknown last; then the id decides. The first is the original."""
+    return published_date or _LATE[0], published_at or _LATE[1], article_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +43,8 @@ class Copy:
 
     @property
     def order(self) -> tuple[date, datetime, str]:
-        """Copies are sorted by day, then by instant; unknown is last, and the id decides."""
-        return self.published_date or _LATE[0], self.published_at or _LATE[1], self.article_id
+        """See `make_order`."""
+        return make_order(self.published_date, self.published_at, self.article_id)
 
 
 def make_copy(article: Article) -> Copy:

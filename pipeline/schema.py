@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Rises when a column is added, renamed or changes its meaning."""
 
 
@@ -32,7 +32,6 @@ _ARROW: dict[Any, pa.DataType] = {
     bytes: pa.binary(),
     date: pa.date32(),
     datetime: pa.timestamp("us", tz="UTC"),
-    Span: pa.struct([pa.field("start", pa.int32(), False), pa.field("end", pa.int32(), False)]),
 }
 
 
@@ -84,6 +83,8 @@ class Column:
     maximum: float | None
     closed: str | None
     enum: type[Enum] | None
+    struct: type[Any] | None
+    """The NamedTuple that the elements of a list are."""
 
     @property
     def values(self) -> list[Any] | None:
@@ -107,7 +108,7 @@ class Table:
     row: type
     one_row_per: str
     order: tuple[str, ...]
-    by: typing.Literal["article day", "run day", "none"]
+    by: typing.Literal["article day", "event day", "run day", "none"]
     surfaces: tuple[Surface, ...] = ()
 
     @cached_property
@@ -155,7 +156,7 @@ def build(table: Table, rows: typing.Iterable[Any], code_version: str) -> pa.Tab
             values = [code_version] * len(rows)
         else:
             values = [getattr(row, c.name) for row in rows]
-            if pa.types.is_list(c.arrow) and pa.types.is_struct(c.arrow.value_type):
+            if c.struct is not None:
                 values = [None if v is None else [s._asdict() for s in v] for v in values]
         array = pa.array(values, c.arrow)
         if array.null_count and not c.nullable:
@@ -164,25 +165,47 @@ def build(table: Table, rows: typing.Iterable[Any], code_version: str) -> pa.Tab
     return pa.Table.from_arrays(arrays, schema=table.arrow)
 
 
+def _without_none(name: str, hint: Any) -> tuple[Any, bool]:
+    """The type of a column, and whether it may be null."""
+    if not isinstance(hint, types.UnionType):
+        return hint, False
+    members = [a for a in typing.get_args(hint) if a is not type(None)]
+    if len(members) != 1:
+        raise TypeError(f"{name}: a column has one type, or that type and None")
+    return members[0], True
+
+
+def _struct(row: type) -> pa.DataType:
+    """The Arrow type of a NamedTuple."""
+    hints = {name: _without_none(name, hint) for name, hint in typing.get_type_hints(row).items()}
+    return pa.struct([pa.field(name, _ARROW[hint], nullable) for name, (hint, nullable) in hints.items()])
+
+
 def _column(f: Field[Any], hint: Any) -> Column:
-    nullable = False
-    if isinstance(hint, types.UnionType):
-        members = [a for a in typing.get_args(hint) if a is not type(None)]
-        if len(members) != 1:
-            raise TypeError(f"{f.name}: a column has one type, or that type and None")
-        nullable, hint = True, members[0]
+    hint, nullable = _without_none(f.name, hint)
     repeated = typing.get_origin(hint) is list
     if repeated:
         (hint,) = typing.get_args(hint)
     enum = hint if isinstance(hint, type) and issubclass(hint, Enum) else None
     if enum is not None:
         hint = type(next(iter(enum)).value)
-    arrow = pa.int64() if f.metadata["wide"] else _ARROW[hint]
+    struct = hint if isinstance(hint, type) and issubclass(hint, tuple) else None
+    arrow = _struct(struct) if struct else pa.int64() if f.metadata["wide"] else _ARROW[hint]
     if repeated:
         arrow = pa.list_(pa.field("element", arrow, False))
     m = f.metadata
     return Column(
-        f.name, m["meaning"], arrow, nullable, m["key"], m["refers"], m["minimum"], m["maximum"], m["closed"], enum
+        f.name,
+        m["meaning"],
+        arrow,
+        nullable,
+        m["key"],
+        m["refers"],
+        m["minimum"],
+        m["maximum"],
+        m["closed"],
+        enum,
+        struct,
     )
 
 
@@ -230,6 +253,6 @@ def _value(c: Column, value: Any) -> Any:
         return None
     if c.enum is not None:
         return [c.enum(v) for v in value] if isinstance(value, list) else c.enum(value)
-    if pa.types.is_list(c.arrow) and pa.types.is_struct(c.arrow.value_type):
-        return [Span(**v) for v in value]
+    if c.struct is not None:
+        return [c.struct(**v) for v in value]
     return value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from pipeline.schema import Span, Surface, Table, column
 from pipeline.vocabulary import (
@@ -176,6 +177,10 @@ class Event:
         "The statement that tells the event, or that is the event; null where the article itself tells it.",
         refers="statements.statement_id",
     )
+    event_group: str | None = column(
+        "What joins it with the same event in other articles: hash of root, actors, recipients, day and place, see"
+        " `event_groups`. Null where it has not happened, or its day or all of its parties are not known."
+    )
     n_mentions: int = column("How often the article tells this event.", minimum=1)
     sentence: str = column("The sentence of the trigger.")
     rule: str = column("The rule that made the row.")
@@ -246,6 +251,82 @@ class Actor:
     first_seen: date = column("Day of the first article that mentions it.")
     last_seen: date = column("Day of the last article that mentions it.")
     n_articles: int = column("Number of articles that mention it.", minimum=1)
+
+
+class Telling(NamedTuple):
+    """One event of a group: who tells it, and in which words; from the rows of `events` and `articles`."""
+
+    event_id: str
+    article_id: str
+    source: str | None
+    published_date: date | None
+    published_at: datetime | None
+    content_hash: str
+    sentence_hash: str | None
+    """Hash of the words of the sentence; null where they are too few to tell a copy by."""
+    is_reported: bool
+    trigger: str
+    cameo_code: str
+    plover_type: str | None
+    actor: str | None
+    actor_code: str | None
+    recipient: str | None
+    recipient_code: str | None
+    place: str | None
+    place_id: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    place_precision: str | None
+    schema_version: int
+    code_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventGroup:
+    """An event that has happened, however many articles tell it.
+
+    The same actors, CAMEO root, day and place. Its words are those of the article that was published first.
+    """
+
+    event_group: str = column("Id: hash of root, actors, recipients, day and place.", key=True)
+    event_date: date = column("The day on which it happened.")
+    cameo_root: str = column("The first two digits of the CAMEO codes.")
+    cameo_codes: list[str] = column("All CAMEO codes that it is told with, sorted.")
+    plover_type: PloverType | None = column("PLOVER type, as first told; null for CAMEO root 01.")
+    is_mutual: bool = column("Both sides do it to each other: all of them are in actor_ids.")
+    trigger: str = column("The words that name the act, as first told.")
+    actor: str | None = column("Who did it, in the words of the article that told it first.")
+    actor_code: str | None = column("CAMEO style code of the first actor, as first told.")
+    actor_ids: list[str] = column("All actors that are known by id, sorted.", refers="actors.actor_id")
+    recipient: str | None = column("To whom it was done, in the words of the article that told it first.")
+    recipient_code: str | None = column("CAMEO style code of the first recipient, as first told.")
+    recipient_ids: list[str] = column("All recipients that are known by id, sorted.", refers="actors.actor_id")
+    place: str | None = column("Where, in the words of the article that told it first.")
+    place_id: str | None = column("GeoNames id of the place.")
+    country: str | None = column("ISO 3166-1 alpha-3 code of the place's country.", closed="iso3")
+    lat: float | None = column("Latitude of the place, in degrees north.", minimum=-90, maximum=90)
+    lon: float | None = column("Longitude of the place, in degrees east.", minimum=-180, maximum=180)
+    place_precision: PlacePrecision | None = column("How exactly the place is told.")
+    n_events: int = column("Number of rows of `events` that it joins.", minimum=1)
+    n_articles: int = column("Number of articles that tell it.", minimum=1)
+    n_sources: int = column(
+        "Number of independent outlets: copies of one text count once, for the outlet that published it first, and so"
+        " do the articles of one outlet. Copies have the same content_hash, or tell the event in the same sentence"
+        " of eight words or more. An article without outlet counts as an outlet of its own.",
+        minimum=1,
+    )
+    n_reported: int = column(
+        "Number of its events that a statement tells, or is; not the articles themselves.", minimum=0
+    )
+    first_published: date | None = column("First day on which an article told it; null where no such day is known.")
+    last_published: date | None = column("Last day on which an article told it; null where no such day is known.")
+    sources: list[str] = column("The independent outlets that are known by name, sorted.")
+    article_ids: list[str] = column("The articles that tell it, sorted.", refers="articles.article_id")
+    tellings: list[Telling] = column(
+        "Its events, the one published first in front: what the row is counted from, by the columns of `events` and"
+        " `articles`. sentence_hash is the hash of the words of the sentence, null where they are fewer than eight."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,12 +451,13 @@ MENTIONS = Table(
     (Surface("text", "start", "end"),),
 )
 ACTORS = Table("actors", Actor, "actor", ("actor_id",), "none")
+EVENT_GROUPS = Table("event_groups", EventGroup, "event, over all articles that tell it", ("event_group",), "event day")
 LEDGER = Table("ledger", LedgerEntry, "record delivered in a run", ("run_id", "raw_uri", "raw_index"), "run day")
 REJECTS = Table("rejects", Reject, "thing not published", ("run_id", "raw_uri", "raw_index", "reject_id"), "run day")
 CHECKS = Table("checks", Check, "expectation and run", ("run_id", "table", "rule"), "run day")
 RUNS = Table("runs", Run, "run", ("run_id",), "run day")
 
-TABLES = (ARTICLES, STATEMENTS, EVENTS, DATES, MENTIONS, ACTORS, LEDGER, REJECTS, CHECKS, RUNS)
+TABLES = (ARTICLES, STATEMENTS, EVENTS, DATES, MENTIONS, ACTORS, EVENT_GROUPS, LEDGER, REJECTS, CHECKS, RUNS)
 ARTICLE_TABLES = tuple(t for t in TABLES if t.by == "article day")
 RUN_TABLES = tuple(t for t in TABLES if t.by == "run day")
 

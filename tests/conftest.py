@@ -19,7 +19,7 @@ from pipeline.warehouse import Warehouse
 settings.register_profile("newsledger", deadline=None)  # the first call of a test may load the language identifier
 settings.load_profile("newsledger")
 
-ARTICLE_TABLES = ("articles", "statements", "events", "dates", "mentions", "actors")
+ARTICLE_TABLES = ("articles", "statements", "events", "dates", "mentions", "actors", "event_groups")
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,16 @@ PINNED = {
     ],
     "events": [
         "trigger", "cameo_code", "plover_type", "actor", "actor_codes", "recipient", "recipient_codes", "event_edtf", "place",
-        "country", "is_negated", "is_future", "is_hypothetical", "is_historical", "reported_by_statement_id", "rule",
+        "country", "is_negated", "is_future", "is_hypothetical", "is_historical", "reported_by_statement_id", "event_group", "rule",
     ],
     "dates": ["text", "timex_type", "timex_value", "edtf", "date_from", "date_to", "anchor", "rule"],
     "mentions": ["text", "how", "actor_id", "actor_code", "role", "rule"],
     "actors": ["actor_id", "name", "type", "code", "country", "role", "n_articles", "first_seen", "last_seen"],
+    "event_groups": [
+        "event_group", "event_date", "cameo_root", "cameo_codes", "plover_type", "is_mutual", "trigger", "actor", "actor_ids",
+        "recipient", "recipient_ids", "place", "country", "n_events", "n_articles", "n_sources", "n_reported",
+        "first_published", "last_published", "sources", "article_ids",
+    ],
     "ledger": ["raw_uri", "raw_index", "outcome", "article_day"],
     "rejects": ["stage", "reason", "raw_uri", "raw_index", "detail"],
 }  # fmt: skip

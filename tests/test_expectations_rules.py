@@ -149,6 +149,8 @@ BY_HAND: dict[tuple[str, str], Mutation] = {
     ("events", "future_is_not_historical"): put("events", is_future=True, is_historical=True),
     ("events", "coordinates_come_in_pairs"): put("events", lon=None),
     ("events", "place_is_told_by_the_text"): put("events", row=1, country="CHE"),
+    ("events", "event_group_is_an_id"): put("events", event_group="Freedonia"),
+    ("events", "event_group_is_of_what_can_be_known_again"): put("events", event_group=NOWHERE),
     ("events", "told_event_stands_in_its_statement"): be_reported_elsewhere,
     ("events", "actor_id_is_among_its_ids"): put("events", actor_id=ANA),
     ("events", "actor_code_is_among_its_codes"): put("events", actor_code="FRDGOV"),

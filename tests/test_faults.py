@@ -20,7 +20,8 @@ pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 
 D1, D2, D3 = date(2024, 2, 1), date(2024, 2, 2), date(2024, 2, 3)
 BASE = [Story("bridge", D1), Story("dam", D1, ("Bo Ray",)), Story("flood", D2)]
-# One article is corrected, one moves to a new day (its old partition ends empty), one is amended.
+# One article is corrected, one moves to a new day (its old partition ends empty), one is amended. So an event group of
+# one day is told by others, that of another day by nobody any more, and one of a third day is new.
 NEXT = [Story("bridge", D1, words="The bridge fell"), Story("flood", D3)]
 AMENDMENTS = {BASE[1].article_id: BASE[0].article_id}
 
@@ -81,9 +82,14 @@ def test_the_run_under_test_replaces_adds_and_removes_partitions(world):
     assert "articles/day=2024-02-02/part-0.parquet" in world.before
     assert "articles/day=2024-02-02/part-0.parquet" not in world.after
     assert "articles/day=2024-02-03/part-0.parquet" in world.after
-    day = "articles/day=2024-02-01/part-0.parquet"
-    assert world.before[day] != world.after[day]
-    assert len(world.stops) > 150
+    for table in ("articles", "event_groups"):
+        day = f"{table}/day=2024-02-01/part-0.parquet"
+        assert world.before[day] != world.after[day]
+        days = {p.split("/")[1] for p in world.before if p.startswith(f"{table}/")}
+        assert days == {"day=0001-01-01", "day=2024-02-01", "day=2024-02-02"}
+        days = {p.split("/")[1] for p in world.after if p.startswith(f"{table}/")}
+        assert days == {"day=0001-01-01", "day=2024-02-01", "day=2024-02-03"}
+    assert len(world.stops) > 180
     assert {s.committed for s in world.stops} == {True, False}
 
 

@@ -49,3 +49,25 @@ def test_old_rows_are_brought_up_to_todays_and_a_day_is_done_once(seeds_run: See
     again = run_newsledger(*arguments, home=seeds_run.home)
     assert again.returncode == 0, again.stdout + again.stderr
     assert again.stdout.count("current") == 3
+
+
+def as_of_version_1(file: Path, without: str) -> None:
+    """Write a file as schema version 1 did: without a column that came later."""
+    rows = pq.ParquetFile(file).read().drop_columns(without)
+    pq.write_table(rows.replace_schema_metadata({**rows.schema.metadata, b"schema_version": b"1"}), file)
+
+
+def test_a_warehouse_of_schema_version_1_gets_its_event_groups(seeds_run: SeedsRun, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(seeds_run.warehouse, warehouse)
+    expected = published_bytes(warehouse)
+    assert any(path.startswith("event_groups/") for path in expected)
+    shutil.rmtree(warehouse / "event_groups")
+    for file in sorted((warehouse / "events").rglob("*.parquet")):
+        as_of_version_1(file, "event_group")
+    days = ["--from", "2000-01-01", "--to", "2030-01-01", "--warehouse", str(warehouse), "--set", f"date={DAY}"]
+    done = run_newsledger("backfill", *days, home=seeds_run.home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert published_bytes(warehouse) == expected
+    sound = run_newsledger("check", "--warehouse", str(warehouse), home=seeds_run.home)
+    assert (sound.returncode, sound.stdout) == (0, "the warehouse is sound\n")

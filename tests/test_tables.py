@@ -21,10 +21,12 @@ CONTRACT = {
     " actor actor_start actor_end actor_id actor_code actor_ids actor_codes recipient recipient_start recipient_end"
     " recipient_id recipient_code recipient_ids recipient_codes event_raw event_from event_to event_edtf place place_id"
     " country lat lon place_precision is_negated is_future is_hypothetical is_historical reported_by_statement_id"
-    " sentence rule confidence",
+    " event_group sentence rule confidence",
     "dates": "article_id start end text timex_type timex_value date_from date_to edtf precision anchor rule",
     "mentions": "article_id start end text actor_id wikidata_id how",
     "actors": "actor_id name type code country role wikidata_id from_registry first_seen last_seen n_articles",
+    "event_groups": "event_group event_date cameo_root actor_ids recipient_ids place_id country n_events n_articles n_sources"
+    " first_published last_published article_ids",
     "ledger": "run_id at raw_uri raw_index raw_sha256 article_id outcome",
     "rejects": "run_id stage table key reason detail raw_uri raw_index payload",
     "checks": "run_id table rule severity success n_checked n_failed observed threshold",

@@ -28,6 +28,8 @@ versions = st.builds(
     st.sampled_from(DAYS),
     st.sampled_from([("Ada Poe",), ("Bo Ray", "Ada Poe"), ("Cy Fox",)]),
     st.sampled_from(["The bridge is safe", "It fell"]),
+    source=st.sampled_from(["Harbour Post", "Ledger Wire", None]),
+    happened=st.sampled_from([None, date(2024, 1, 31)]),
 )
 deliveries = st.lists(versions, max_size=4, unique_by=lambda s: s.name)
 kills = st.none() | st.integers(0, 200)

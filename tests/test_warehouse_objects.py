@@ -14,7 +14,7 @@ from pyarrow import fs
 from test_warehouse_retention import ago, prune, write_run
 from warehouse_rows import Story, load, stage_stories
 
-from pipeline.tables import ARTICLE_TABLES
+from pipeline.tables import ARTICLE_TABLES, EVENT_GROUPS
 from pipeline.warehouse import Warehouse, WarehouseBusy, WarehouseDamaged, WarehouseError
 from pipeline.warehouse.check import check_warehouse
 from pipeline.warehouse.objects import ObjectStorage
@@ -64,7 +64,8 @@ def test_a_bucket_ends_with_the_bytes_of_a_folder(endpoint, tmp_path):
     files = {str(p.relative_to(tmp_path)): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
     files.pop("_lock")
     assert objects(bucket.storage) == files
-    for table in ARTICLE_TABLES:
+    assert len(folder.read(EVENT_GROUPS)) == 2
+    for table in (*ARTICLE_TABLES, EVENT_GROUPS):
         assert bucket.read(table).equals(folder.read(table))
     assert check_warehouse(bucket) == []
 

@@ -16,7 +16,9 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -24,11 +26,13 @@ import pandas as pd
 sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
 
 from faults import readable, tree  # noqa: E402  # the path is set above, so that this also runs as a program
-from warehouse_rows import load  # noqa: E402
+from warehouse_rows import load, rows_of  # noqa: E402
 from writer import N_STORIES, stories  # noqa: E402
 
 from pipeline.warehouse import Warehouse  # noqa: E402
 
+MANY = 100
+"""Generations that readers may meet."""
 WRITER = str(Path(__file__).parent / "writer.py")
 
 
@@ -138,6 +142,7 @@ def watch_readers(folder: Path, generations: int, least: int) -> Seen:
             _check_generations(_by_duckdb(reader, root, seen), seen)
             _check_generations(_by_frame(pd.read_parquet(root / "statements")), seen)
             _check_generations(_by_frame(Warehouse(str(root)).read("statements").to_pandas()), seen)
+            _check_groups(_groups(reader, root, seen), seen)
     assert process.returncode == 0
     assert Warehouse(str(root)).read("articles").num_rows == N_STORIES
     return seen
@@ -148,11 +153,25 @@ def _by_duckdb(reader: duckdb.DuckDBPyConnection, root: Path, seen: Seen) -> dic
         "select day::varchar, list(distinct content), count(*), count(distinct statement_id) "
         f"from read_parquet('{root}/statements/*/*.parquet', hive_partitioning=true) group by day"
     )
+    rows = _ask(reader, query, seen)
+    return {day: (set(contents), n, ids) for day, contents, n, ids in rows}
+
+
+def _groups(reader: duckdb.DuckDBPyConnection, root: Path, seen: Seen) -> list[tuple[str, set[str], int, int]]:
+    """For each event day, the texts that tell of it, its events by their groups' counts, and one by one."""
+    query = (
+        "select day::varchar, flatten(list(list_distinct([t.content_hash for t in tellings]))), sum(n_events), "
+        f"sum(len(tellings)) from read_parquet('{root}/event_groups/*/*.parquet', hive_partitioning=true) group by day"
+    )
+    return [(day, set(texts), int(n), int(told)) for day, texts, n, told in _ask(reader, query, seen)]
+
+
+def _ask(reader: duckdb.DuckDBPyConnection, query: str, seen: Seen) -> list[tuple[Any, ...]]:
     try:
-        return {day: (set(contents), n, ids) for day, contents, n, ids in reader.execute(query).fetchall()}
+        return reader.execute(query).fetchall()
     except duckdb.Error as error:
         seen.failed.append(str(error))
-        return {}
+        return []
 
 
 def _by_frame(frame: pd.DataFrame) -> dict[str, tuple[set[str], int, int]]:
@@ -171,6 +190,26 @@ def _check_generations(days: dict[str, tuple[set[str], int, int]], seen: Seen) -
         expected = sum(len(s.speakers) for s in stories(generation) if str(s.partition) == day)
         if len(contents) != 1 or n != ids or n != expected:
             seen.wrong.append(f"{day}: {n} rows of {sorted(contents)}, expected {expected}")
+
+
+def _check_groups(days: list[tuple[str, set[str], int, int]], seen: Seen) -> None:
+    """The groups of a day are whole when their texts are all those of one generation that tell of it."""
+    seen.reads += 1
+    for day, texts, n, told in days:
+        generation = next((g for g in range(MANY) if texts == _texts_of(g).get(day)), None)
+        expected = sum(len(s.speakers) for s in stories(generation or 0) if str(s.partition) == day)
+        if generation is None or not n == told == expected:
+            seen.wrong.append(f"event groups of {day}: {n} events, {told} tellings of {len(texts)} texts")
+
+
+@cache
+def _texts_of(generation: int) -> dict[str, set[str]]:
+    """The content hashes of a generation's articles by their day."""
+    found: dict[str, set[str]] = {}
+    for story in stories(generation):
+        rows = rows_of(story)["articles"]
+        found.setdefault(str(story.partition), set()).add(rows[0].content_hash)
+    return found
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.events.group import with_group
 from pipeline.ids import hash_text, make_id
 from pipeline.schema import SCHEMA_VERSION, Span, Table, build
 from pipeline.tables import ARTICLE_TABLES, ARTICLES, CHECKS, DATES, EVENTS, LEDGER, MENTIONS, RUNS, STATEMENTS
@@ -45,13 +46,18 @@ FIRST_LOAD = date(2024, 3, 1)
 
 @dataclass(frozen=True)
 class Story:
-    """One version of an article: who says what, when; `day` None is an article without a date."""
+    """One version of an article: who says what, when; `day` None is an article without a date.
+
+    Each saying is an event of the day `happened`, by default that of the article.
+    """
 
     name: str
     day: date | None
     speakers: tuple[str, ...] = ("Ada Poe",)
     words: str = "The bridge is safe"
     duplicate_of: str | None = None
+    source: str | None = "Harbour Post"
+    happened: date | None = None
 
     @property
     def article_id(self) -> str:
@@ -203,7 +209,7 @@ def _article(story: Story) -> Any:
         ARTICLES,
         article_id=story.article_id,
         external_id=story.name,
-        source="Harbour Post",
+        source=story.source,
         text=story.text,
         authors=["B. Author"],
         language="en",
@@ -281,6 +287,8 @@ def _said(story: Story, speaker: str, at: int) -> list[tuple[str, Any]]:
         recipient_end=to[1],
         recipient_id=ids["Mayor Lee"],
         recipient_ids=[ids["Mayor Lee"]],
+        event_from=story.happened or story.day,
+        event_to=story.happened or story.day,
         reported_by_statement_id=statement_id,
         n_mentions=1,
         sentence=statement.sentence,
@@ -318,7 +326,7 @@ def _said(story: Story, speaker: str, at: int) -> list[tuple[str, Any]]:
     ]
     return [
         ("statements", statement),
-        ("events", event),
+        ("events", with_group(event)),
         ("dates", expression),
         *(("mentions", m) for m in mentions),
     ]

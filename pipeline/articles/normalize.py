@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.articles.language import ENGLISH, find_language, has_words, parse_language
 from pipeline.articles.publication import DateOrder, Publication, find_publication
 from pipeline.articles.repair import clean, repair_text
+from pipeline.duplicates import find_words
 from pipeline.ids import hash_text, make_id
 from pipeline.load.encoding import UTF8
 from pipeline.load.records import RawArticle, Rejection
 from pipeline.tables import Article
 from pipeline.vocabulary import PublishedFrom, Reason, Stage
 
-_WORD = re.compile(r"\w+")
 _NO_ID = frozenset({"", "-", "n/a", "na", "nan", "nil", "none", "null", "undefined", "unknown"})
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
@@ -119,7 +117,7 @@ def normalize_url(url: str) -> str | None:
 
 def hash_content(text: str) -> str:
     """The SHA-256 of a text's words, without case, punctuation, spacing and compatibility forms."""
-    return hash_text(" ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold())))
+    return hash_text(" ".join(find_words(text)))
 
 
 def hash_record(raw: RawArticle, source: str | None, published: Publication | None) -> str:

@@ -12,6 +12,7 @@ from pipeline.events.acts import ABOUT_WHAT_IS_ASKED, Act, Reader
 from pipeline.events.admission import is_admitted
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence
+from pipeline.events.group import with_group
 from pipeline.events.intents import announce
 from pipeline.events.joined import join
 from pipeline.events.kinds import Kinds
@@ -44,7 +45,7 @@ def find_events(
         event = teller.event(act)
         if event is not None:
             found.setdefault(event.event_id, event)
-    return merge(found.values())
+    return [with_group(event) for event in merge(found.values())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ class _Teller:
             is_hypothetical=status.is_hypothetical,
             is_historical=status.is_historical,
             reported_by_statement_id=teller.statement_id if teller else None,
+            event_group=None,
             n_mentions=1,
             sentence=parse.sentence_text(act.head),
             rule=">".join(act.rules),

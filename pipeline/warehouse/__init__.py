@@ -2,6 +2,7 @@
 
 Beside the tables stand `_staging/` (what runs write before they publish), `_journal/` (a publication under way),
 `_lock`, `_index/` (the actors of each day, from which `actors` is added up) and `_aside/` (what a repair took out).
+`event_groups` needs no index: a row holds what it is counted from.
 
 A publication in its steps, and where it is forced to disk:
 

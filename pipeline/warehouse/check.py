@@ -10,12 +10,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.schema import Table
-from pipeline.tables import ACTORS, ARTICLE_TABLES, ARTICLES, LEDGER, MENTIONS, RUN_TABLES, TABLES
+from pipeline.tables import (
+    ACTORS,
+    ARTICLE_TABLES,
+    ARTICLES,
+    EVENT_GROUPS,
+    EVENTS,
+    LEDGER,
+    MENTIONS,
+    RUN_TABLES,
+    TABLES,
+)
 from pipeline.vocabulary import Outcome
 from pipeline.warehouse.actors import combine_actors, find_actors
 from pipeline.warehouse.errors import WarehouseDamaged, WarehouseTooNew
 from pipeline.warehouse.files import doubled_keys, parse_parquet, sort_rows
 from pipeline.warehouse.findings import Finding, Kind
+from pipeline.warehouse.groups import TOLD, compare_groups, find_tellings, regroup, split_days
 from pipeline.warehouse.layout import (
     EMPTY_DAY,
     FILE,
@@ -40,7 +51,7 @@ def check_warehouse(warehouse: Warehouse) -> list[Finding]:
     """Read every file of a warehouse and report what is wrong, in the order of the tables and days.
 
     It changes nothing and needs no lock; while a run writes, what that run has staged is not reported.
-    Memory: the rows of one day, and the ids of all articles and rows.
+    Memory: the rows of one day, the ids of all articles and rows, and what the event groups are counted from.
     """
     storage = warehouse.storage
     found = [*_find_strays(storage), *_find_leftovers(storage)]
@@ -52,6 +63,7 @@ def check_warehouse(warehouse: Warehouse) -> list[Finding]:
         for day in list_days(storage, table):
             check.check_rows(table, day, check.read(table, day))
     check.check_empty()
+    check.check_groups()
     check.check_keys()
     check.check_actors()
     check.check_ledger()
@@ -97,6 +109,7 @@ class _Check:
     keys: dict[str, list[pa.Table]] = field(default_factory=dict)
     days_of_articles: dict[str, date] = field(default_factory=dict)
     actor_parts: list[pa.Table] = field(default_factory=list)
+    told: list[pa.Table] = field(default_factory=lambda: [TOLD.empty_table()])
     actors: pa.Table | None = None
     unreadable: set[str] = field(default_factory=set)
 
@@ -145,6 +158,9 @@ class _Check:
         mentions = tables[MENTIONS.name]
         if mentions is not None:
             self.actor_parts.append(find_actors(mentions, day))
+        events = tables[EVENTS.name]
+        if events is not None and articles is not None:
+            self.told.append(find_tellings(events, articles))
 
     def check_rows(self, table: Table, day: date | None, rows: pa.Table | None) -> None:
         """Check the order of rows, and keep their keys."""
@@ -204,6 +220,20 @@ class _Check:
         if not same:
             detail = f"it does not fit the mentions of {day}"
             self.found.append(Finding(Kind.STALE_ACTORS, path, detail, f"{_REPAIR}."))
+
+    def check_groups(self) -> None:
+        """Check `event_groups`, and that they are what the events and their articles tell."""
+        is_known = not any(path.startswith((f"{EVENTS.name}/", f"{ARTICLES.name}/")) for path in self.unreadable)
+        told = dict(split_days(pa.concat_tables(self.told)))
+        empty = EVENT_GROUPS.arrow.empty_table()
+        for day in sorted({*told, *list_days(self.storage, EVENT_GROUPS)}):
+            rows = self.read(EVENT_GROUPS, day)
+            self.check_rows(EVENT_GROUPS, day, rows)
+            if is_known and partition(EVENT_GROUPS, day) not in self.unreadable:
+                expected = regroup(empty, (), told.get(day, TOLD.empty_table()))
+                wrong = compare_groups(expected, empty if rows is None else rows)
+                if wrong:
+                    self._note(Kind.STALE_GROUPS, EVENT_GROUPS, day, wrong, f"{_REPAIR}.")
 
     def check_ledger(self) -> None:
         """Check that every article that the books call stored is stored."""
@@ -272,7 +302,8 @@ class _Check:
                 wrong.append(declared.name)
         if wrong:
             detail = f"columns {', '.join(wrong)} are not as the table declares them"
-            self._note(Kind.WRONG_SCHEMA, table, day, detail, "Run `newsledger backfill` over its day.")
+            advice = _REPAIR if table is EVENT_GROUPS else "Run `newsledger backfill` over its day"
+            self._note(Kind.WRONG_SCHEMA, table, day, detail, f"{advice}.")
             self.unreadable.add(partition(table, day))
             return None
         return rows.select(table.arrow.names).cast(table.arrow)

@@ -19,6 +19,9 @@ MANY_ROWS = 10_000
 _WORDS = frozenset({"text", "title", "content", "sentence", "extra", "detail", "settings", "counts", "versions"})
 """Columns of free text: a dictionary of their values is as long as the values."""
 
+_ONCE = frozenset({"event_id", "sentence_hash"})
+"""Parts of a list's elements that stand on few rows, or one."""
+
 
 def parquet_bytes(table: Table, rows: pa.Table, notes: Mapping[str, str] | None = None) -> bytes:
     """Write rows as one Parquet file in memory, sorted by the order of their table.
@@ -160,6 +163,9 @@ def _dictionaries(name: str, schema: pa.Schema, key: tuple[str, ...]) -> tuple[s
             paths.append(field.name)
         elif pa.types.is_list(field.type) and pa.types.is_string(field.type.value_type):
             paths.append(f"{field.name}.list.element")
+        elif pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type):
+            leaves = [leaf.name for leaf in field.type.value_type if pa.types.is_string(leaf.type)]
+            paths.extend(f"{field.name}.list.element.{leaf}" for leaf in leaves if leaf not in _ONCE)
     return tuple(paths)
 
 

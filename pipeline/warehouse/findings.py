@@ -23,6 +23,7 @@ class Kind(StrEnum):
     BROKEN_REFERENCE = "broken reference"
     WRONG_OFFSET = "wrong offset"
     STALE_ACTORS = "actors do not fit the mentions"
+    STALE_GROUPS = "event groups do not fit the events"
     LOST_ARTICLE = "article of the ledger is not stored"
 
 

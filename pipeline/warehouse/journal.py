@@ -41,6 +41,7 @@ class Changes:
     run_id: str
     operations: list[Put | Remove] = field(default_factory=list)
     _sources: dict[str, str] = field(default_factory=dict)
+    _removed: set[str] = field(default_factory=set)
 
     @property
     def folder(self) -> str:
@@ -63,7 +64,12 @@ class Changes:
         if self.storage.size(target) is None:
             return False
         self.operations.append(Remove(target))
+        self._removed.add(target)
         return True
+
+    def will_stay(self, target: str) -> bool:
+        """Whether there will be a file at `target`."""
+        return target in self._sources or (target not in self._removed and self.storage.size(target) is not None)
 
     def staged(self, target: str) -> str:
         """Where the content of `target` lies now: in staging if it is going to change."""

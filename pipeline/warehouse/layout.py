@@ -15,8 +15,8 @@ INDEX = "_index"
 ASIDE = "_aside"
 REPORTS = "_reports"
 FILE = "part-0.parquet"
-EMPTY_DAY = date(1599, 12, 31)
-"""The partition without rows that every table with days has, earlier than any article can be.
+EMPTY_DAY = date.min
+"""The partition without rows that every table with days has, earlier than any article or event can be.
 
 With it a glob over a table always finds a file, and the first that it finds is never replaced: an engine takes the schema
 from that one, before it reads.

@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.schema import Table
-from pipeline.tables import ACTORS, ARTICLE_TABLES, ARTICLES, MENTIONS, REJECTS, RUN_TABLES, TABLES
-from pipeline.warehouse.actors import combine_actors, find_actors
+from pipeline.tables import ARTICLE_TABLES, ARTICLES, EVENTS, REJECTS, RUN_TABLES
+from pipeline.warehouse.counted import plan_actors, plan_empty, plan_groups, put_partition, stored_rows
 from pipeline.warehouse.errors import WarehouseError
-from pipeline.warehouse.files import parquet_bytes, parse_parquet, upgrade
+from pipeline.warehouse.files import upgrade
+from pipeline.warehouse.groups import ARTICLE_COLUMNS, Retold
 from pipeline.warehouse.journal import Changes, commit, finish
-from pipeline.warehouse.layout import EMPTY_DAY, index_path, parse_partition, partition, stage_folder
-from pipeline.warehouse.read import list_days
+from pipeline.warehouse.layout import EMPTY_DAY, parse_partition, partition, stage_folder
 from pipeline.warehouse.recover import finish_open
 from pipeline.warehouse.staging import StagedRows, article_days
 from pipeline.warehouse.storage import Storage
@@ -72,7 +72,7 @@ def publish(storage: Storage, publication: Publication, days: Mapping[str, date]
     changes = Changes(storage, publication.run_id)
     storage.remove_tree(changes.folder)
     if publication.gone or publication.amendments or any(publication.staged.values()):
-        _plan_articles(changes, publication, days)
+        plan_groups(changes, _plan_articles(changes, publication, days))
         plan_actors(changes)
     rows = publication.run_rows
     rows = rows(_changed_days(changes)) if callable(rows) else rows
@@ -86,23 +86,32 @@ def publish(storage: Storage, publication: Publication, days: Mapping[str, date]
     return [target.rpartition("/")[0] for target, place in found if place and place[1] != EMPTY_DAY]
 
 
-def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str, date]) -> None:
+def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str, date]) -> Retold:
+    """Plan the article tables; return what the articles told and tell of events."""
     storage = changes.storage
     staged = {t.name: StagedRows(storage, t, publication.staged.get(t.name, ())) for t in ARTICLE_TABLES}
     dropped = set(publication.drop.get(ARTICLES.name, ()))
     coming = article_days(staged[ARTICLES.name], dropped)
     leaving = _leaving(publication.gone, coming, dropped, days)
     amended = _by_day({a: days[a] for a in publication.amendments if a in days and a not in coming})
+    retold = Retold()
+    published: dict[date, pa.Table] = {}
     for table in ARTICLE_TABLES:
         rows = staged[table.name]
         touched = {*rows.days, *leaving, *(amended if table is ARTICLES else ())}
         for day in sorted(touched):
             merge = _Merge(table, day, coming, leaving.get(day, set()), dropped)
             new = merge.choose(rows.read(day), set(publication.drop.get(table.name, ())))
-            merged = merge.into(storage, new)
+            kept, left = merge.split(storage)
+            merged = pa.concat_tables([kept, new])
             if table is ARTICLES:
                 merged = _amend(merged, publication.amendments)
+                published[day] = new.select(ARTICLE_COLUMNS)
+            if table is EVENTS:
+                retold.leave(left)
+                retold.come(new, published[day])
             put_partition(changes, table, day, merged)
+    return retold
 
 
 @dataclass(frozen=True)
@@ -133,14 +142,14 @@ class _Merge:
         keep = [a not in self.dropped and k not in drop for a, k in zip(ids, keys, strict=True)]
         return rows.filter(pa.array(keep, pa.bool_()))
 
-    def into(self, storage: Storage, new: pa.Table) -> pa.Table:
-        """The stored rows, less those of articles that leave or come again, plus the new ones."""
+    def split(self, storage: Storage) -> tuple[pa.Table, pa.Table]:
+        """The stored rows that stay; and those of articles that leave or come again, as they are stored."""
         shown = storage.shown(partition(self.table, self.day))
-        stored = _stored(storage, self.table, self.day)
+        stored = stored_rows(storage, self.table, self.day)
         out = {*self.leaving, *(a for a in stored["article_id"].unique().to_pylist() if a in self.coming)}
-        if out:
-            stored = stored.filter(pc.invert(pc.is_in(stored["article_id"], pa.array(sorted(out), pa.string()))))
-        return pa.concat_tables([upgrade(self.table, stored, shown), new])
+        leaves = pc.is_in(stored["article_id"], pa.array(sorted(out), pa.string()))
+        kept = stored.filter(pc.invert(leaves)) if out else stored
+        return upgrade(self.table, kept, shown), stored.filter(leaves)
 
 
 def _leaving(
@@ -174,91 +183,13 @@ def _amend(rows: pa.Table, amendments: Mapping[str, str | None]) -> pa.Table:
     return rows.set_column(index, rows.schema.field(index), values)
 
 
-def _stored(storage: Storage, table: Table, day: date) -> pa.Table:
-    """The rows of a partition, with the columns that its file has."""
-    path = partition(table, day)
-    if storage.size(path) is None:
-        return table.arrow.empty_table()
-    return parse_parquet(table, storage.read(path), storage.shown(path))
-
-
-def put_partition(changes: Changes, table: Table, day: date, rows: pa.Table) -> None:
-    """Plan the rows of a partition: none at all removes it.
-
-    Raises:
-        WarehouseError: two rows have the same key, or null stands where it may not.
-    """
-    path = partition(table, day)
-    if not len(rows):
-        changes.remove(path)
-        if table is MENTIONS:
-            changes.remove(index_path(day))
-        return
-    try:
-        data = parquet_bytes(table, rows)
-    except ValueError as error:
-        raise WarehouseError(
-            changes.storage.shown(path), str(error), "Nothing was published. Run `newsledger check` on the warehouse."
-        ) from error
-    changes.put(path, data, len(rows))
-    if table is MENTIONS:
-        _put_index(changes, day, rows, len(data))
-
-
-def _put_index(changes: Changes, day: date, mentions: pa.Table, size: int) -> None:
-    found = find_actors(mentions, day)
-    changes.put(index_path(day), parquet_bytes(ACTORS, found, {"mentions_bytes": str(size)}), len(found))
-
-
-def plan_actors(changes: Changes) -> None:
-    """Count `actors` anew from the actors of each day, if any of these changed."""
-    storage = changes.storage
-    gone = {o.target for o in changes.operations} - {
-        o.target for o in changes.operations if changes.staged(o.target) != o.target
-    }
-    days = {d for d in list_days(storage, MENTIONS) if partition(MENTIONS, d) not in gone}
-    days |= {d for o in changes.operations if (d := _index_day(changes, o.target)) is not None}
-    rows = combine_actors(_indexed(changes, day) for day in sorted(days))
-    target = partition(ACTORS, None)
-    if len(rows):
-        changes.put(target, parquet_bytes(ACTORS, rows), len(rows))
-    else:
-        changes.remove(target)
-
-
-def plan_empty(changes: Changes) -> None:
-    """Plan the partition without rows of every table that has days, where it is not there yet."""
-    for table in TABLES:
-        if table.by != "none":
-            changes.put(partition(table, EMPTY_DAY), parquet_bytes(table, table.arrow.empty_table()), 0)
-
-
-def _index_day(changes: Changes, target: str) -> date | None:
-    found = parse_partition(target)
-    return found[1] if found and found[0] is MENTIONS and changes.staged(target) != target else None
-
-
-def _indexed(changes: Changes, day: date) -> pa.Table:
-    """The actors of one day, from the index if it fits the mentions, else counted (and indexed again)."""
-    storage = changes.storage
-    mentions = changes.staged(partition(MENTIONS, day))
-    path = changes.staged(index_path(day))
-    if storage.size(path) is not None:
-        found = parse_parquet(ACTORS, storage.read(path), storage.shown(path))
-        if (found.schema.metadata or {}).get(b"mentions_bytes") == str(storage.size(mentions)).encode():
-            return upgrade(ACTORS, found, storage.shown(path))
-    rows = upgrade(MENTIONS, parse_parquet(MENTIONS, storage.read(mentions), mentions), mentions)
-    _put_index(changes, day, rows, storage.size(mentions) or 0)
-    return find_actors(rows, day)
-
-
 def _plan_run_tables(changes: Changes, publication: Publication, run_rows: RunRows) -> None:
     for table in RUN_TABLES:
         new = {publication.run_day: run_rows[table.name]} if table.name in run_rows else {}
         settled = publication.settled if table is REJECTS else {}
         for day in sorted({*new, *settled}):
             shown = changes.storage.shown(partition(table, day))
-            rows = upgrade(table, _stored(changes.storage, table, day), shown)
+            rows = upgrade(table, stored_rows(changes.storage, table, day), shown)
             if day in new:
                 rows = rows.filter(pc.not_equal(rows["run_id"], publication.run_id))
                 rows = pa.concat_tables([rows, new[day].cast(table.arrow)])

@@ -10,15 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.schema import Table
-from pipeline.tables import ARTICLE_TABLES, ARTICLES
+from pipeline.tables import ARTICLE_TABLES, ARTICLES, EVENT_GROUPS, EVENTS
 from pipeline.tables import table as table_named
 from pipeline.warehouse.check import check_warehouse
+from pipeline.warehouse.counted import plan_actors, plan_all_groups, plan_empty, put_partition
 from pipeline.warehouse.files import parse_parquet, upgrade
 from pipeline.warehouse.findings import Finding, Kind
 from pipeline.warehouse.journal import Changes, commit, finish
 from pipeline.warehouse.layout import ASIDE, INDEX, partition, stage_folder
 from pipeline.warehouse.offsets import find_wrong_offsets
-from pipeline.warehouse.publish import Publication, plan_actors, plan_empty, put_partition
+from pipeline.warehouse.publish import Publication
 from pipeline.warehouse.read import list_days, read_table
 from pipeline.warehouse.storage import Storage
 from pipeline.warehouse.warehouse import Warehouse
@@ -50,7 +51,7 @@ def repair_warehouse(warehouse: Warehouse, extract: Extract | None = None) -> Re
 
     Open publications are finished. Damaged and stray files, and partitions that lose rows, are kept under `_aside/`.
     Rows are moved to the partition of their article, doubled ones and those that do not stand in the text are taken
-    out, `actors` is counted anew. Files of a later schema are left alone.
+    out, `actors` and `event_groups` are counted anew. Files of a later schema are left alone.
 
     Args:
         warehouse: the warehouse.
@@ -92,7 +93,10 @@ def _move(storage: Storage, path: str, target: str) -> None:
 
 
 def _mend_rows(storage: Storage, findings: Collection[Finding], aside: str, repair: Repair) -> None:
-    """Sort, move and take out rows of the days that have findings, and count the actors anew, as one publication."""
+    """Sort, move and take out rows of the days that have findings, and count anew what is counted from them.
+
+    All of it is one publication.
+    """
     owners = _owners(storage)
     dirty = _dirty_days(storage, findings, owners)
     changes = Changes(storage, RUN_ID)
@@ -118,12 +122,23 @@ def _mend_rows(storage: Storage, findings: Collection[Finding], aside: str, repa
         _keep(storage, partition(table, day), aside)
         put_partition(changes, table, day, rows.select(table.arrow.names))
         repair.done.append(f"{partition(table, day)}: sorted, doubled rows taken out")
+    _count_groups(changes, findings, repair)
     plan_actors(changes)
     plan_empty(changes)
     if changes.operations:
         commit(changes)
         finish(storage, RUN_ID, changes.operations)
     storage.remove_tree(stage_folder(RUN_ID))
+
+
+def _count_groups(changes: Changes, findings: Collection[Finding], repair: Repair) -> None:
+    """Count the event groups anew, if they or what they are counted from had findings."""
+    too_new = {(f.table.name, f.day) for f in findings if f.kind is Kind.TOO_NEW and f.table and f.day}
+    readable = not any(name in (EVENTS.name, ARTICLES.name) for name, _ in too_new)
+    if readable and any(f.table is EVENT_GROUPS or f.table in ARTICLE_TABLES for f in findings):
+        before = len(changes.operations)
+        plan_all_groups(changes, [day for name, day in too_new if name == EVENT_GROUPS.name])
+        repair.done += [f"{operation.target}: counted anew" for operation in changes.operations[before:]]
 
 
 def _is_run_rows(finding: Finding) -> bool:
