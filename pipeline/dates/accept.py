@@ -74,6 +74,16 @@ def accept_context(f: Found, parse: Parse) -> bool:
     return len(f.words()) > 2 or not _CLAUSE.match(f.scan.text, f.end)
 
 
+_CARRIED = frozenset({"carry", "win", "save", "seize", "rule", "rue"})
+
+
+def accept_day(f: Found, parse: Parse) -> bool:
+    """'the day' of the story, not one that is carried, saved or won."""
+    token = parse.token_at(f.end - 1)
+    idiom = token >= 0 and parse.dep[token] == "dobj" and parse.lemma[parse.head[token]] in _CARRIED
+    return not idiom and accept_context(f, parse)
+
+
 def accept_part(f: Found, parse: Parse) -> bool:
     """'the night' of the story, not 'the night air' and 'the night-time curfew'."""
     if len(f.words()) > 2:
@@ -118,7 +128,7 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "quarter_letter": accept_letter,
     "half_letter": accept_letter,
     "decade": accept_decade,
-    "the_day": accept_context,
+    "the_day": accept_day,
     "the_unit": accept_running,
     "same_part": accept_part,
     "the_past": accept_past,

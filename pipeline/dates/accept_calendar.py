@@ -73,9 +73,9 @@ def accept_season(f: Found, parse: Parse) -> bool:
     if any(f.has(k) for k in ("YEAR", "REL", "YY", "EARLY", "EDGE", "CTXREL")):
         return True
     verb = tag_at(parse, f.scan.start[f.last])[:1] in ("V", "M")
-    if verb or _OF_OR_FROM.match(f.scan.text, f.end):
-        return False
     words = f.words()
+    if verb or (words[-1] in ("fall", "spring") and _OF_OR_FROM.match(f.scan.text, f.end)):
+        return False
     placed = word_before(f).lower() in _SEASON_BEFORE
     return placed if len(words) == 1 or words[-1] == "fall" else True
 

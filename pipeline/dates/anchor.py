@@ -78,7 +78,7 @@ def by_tense(earlier: date, later: date, c: Context, near: bool = False, far: bo
     if tense is Tense.PAST:
         return later if far and back > FAR and ahead < NEAR else earlier
     if tense is Tense.FUTURE:
-        return earlier if ahead > FAR and back < NEAR else later
+        return earlier if ahead > FAR and back < NEAR and not c.surely_future() else later
     if tense is Tense.PRESENT and ahead < SOON:
         return later
     if near or tense is Tense.PRESENT:

@@ -18,7 +18,7 @@ def _context_base(f: Found, c: Context, unit: str) -> tuple[date | None, Anchor]
     """The day from which 'that year', 'the next day' and 'the quarter' count."""
     told = f.words()
     back_to_text = bool({"that", "same", "before", "after"} & set(told)) or f.has("CTXREL") or f.has("REL")
-    if unit == "D" and c.day and c.day.first and c.published and 0 <= (c.published - c.day.first).days <= 3:
+    if unit in ("D", "PART") and c.day and c.day.first and c.published and 0 <= (c.published - c.day.first).days <= 3:
         return c.day.first, Anchor.TEXT
     if back_to_text or c.narrative:
         near = c.day if unit == "D" or f.constant("unit") == "PART" else c.reference
@@ -93,7 +93,7 @@ def _closed(closing: date, unit: str) -> Meaning:
 
 
 def _part_in_context(f: Found, c: Context, base: date | None, anchor: Anchor, step: int) -> Meaning | None:
-    day = base or c.published
+    day = base or (None if step else c.published)
     if day is None:
         return calendar(Period(Precision.DAY).with_part(f.word("PART")), Anchor.NONE)
     found = shift_period(day, "D", step)
@@ -126,6 +126,8 @@ def read_year_ago(f: Found, c: Context) -> Meaning | None:
     """'the year-earlier period': the period reported on, a year back."""
     number = f.number("ORD")
     period = compared(c)
+    if f.has("YEAR"):
+        return _in_year(f, c)
     if number in (1, 2, 3, 4):
         found = part_of_year(Precision.QUARTER, number, 3 * number - 2, f, c, False)
         if found and found.period and found.period.year:
@@ -135,6 +137,14 @@ def read_year_ago(f: Found, c: Context) -> Meaning | None:
     if c.published is None:
         return calendar(UNKNOWN["Y"], Anchor.NONE)
     return calendar(Period(Precision.YEAR, c.published.year - 1), Anchor.PUBLISHED, c.published)
+
+
+def _in_year(f: Found, c: Context) -> Meaning:
+    """'the 2012 quarter': of that year, the period that is reported on."""
+    year, topic = f.number("YEAR") or 0, c.topic
+    if topic is None or topic.precision is not Precision.QUARTER:
+        return calendar(Period(Precision.YEAR, year), Anchor.ABSOLUTE)
+    return calendar(Period(Precision.QUARTER, year, number=topic.number), Anchor.TEXT, topic.first)
 
 
 def read_latest(f: Found, c: Context) -> Meaning | None:

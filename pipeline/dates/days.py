@@ -72,6 +72,8 @@ def _weekday(f: Found, c: Context) -> Anchored | None:
         step = f.number("CTXREL") or (-1 if "previous" in words else 1)
     if base is None:
         return Period(Precision.DAY, weekday=weekday), Anchor.NONE, None
+    if f.constant("range"):
+        return period_of_day(_end_of_range(f, weekday, base, c)), anchor, base
     back = (base.isoweekday() - weekday) % 7
     if "week" in words and step is not None:
         moved = base + timedelta(days=weekday - base.isoweekday() + 7 * step)
@@ -83,6 +85,20 @@ def _weekday(f: Found, c: Context) -> Anchored | None:
         later = base + timedelta(days=(7 - back) % 7)
         moved = by_tense(base - timedelta(days=back), later, c, near=step == 0 and back > 0)
     return period_of_day(moved), anchor, base
+
+
+def _end_of_range(f: Found, weekday: int, base: date, c: Context) -> date:
+    """The day of one end of 'Monday to Friday': both ends lie behind, or both ahead."""
+    other = f.get("WEEKDAY", 1)
+    other = other if isinstance(other, int) else weekday
+    first, last = (other, weekday) if f.has("SECOND") else (weekday, other)
+    span = (last - first) % 7
+    back = (base.isoweekday() - last) % 7
+    end = base - timedelta(days=back)
+    if by_tense(end, end + timedelta(days=7 if back else 0), c) > end:
+        ahead = (first - base.isoweekday()) % 7
+        end = base + timedelta(days=ahead + span)
+    return end if f.has("SECOND") else end - timedelta(days=span)
 
 
 def _weekday_of_month(f: Found, c: Context) -> Anchored | None:
@@ -122,6 +138,8 @@ def _holiday(f: Found, c: Context) -> Anchored | None:
     if named:
         found = feast_day(name, named[0])
         return (period_of_day(found), named[1], named[2]) if found else None
+    if c.narrative and c.year is not None and (told := feast_day(name, c.year)):
+        return period_of_day(told), Anchor.TEXT, None
     if c.published is None:
         fixed = feast_day(name, None)
         return (Period(Precision.DAY, None, fixed.month, fixed.day), Anchor.NONE, None) if fixed else None
@@ -141,7 +159,6 @@ def _deictic(f: Found, c: Context) -> Anchored | None:
     step = f.number("DEICTIC") if f.has("DEICTIC") else f.number("TONIGHT")
     if step is None:
         return None
-    step += int(f.constant("shift") or 0)
     if c.published is None:
         return Period(Precision.DAY), Anchor.NONE, None
     return period_of_day(c.published + timedelta(days=step)), Anchor.PUBLISHED, c.published
@@ -209,6 +226,9 @@ def read_day(f: Found, c: Context) -> Meaning | None:
             return None if f.has("NUMERIC") and not _FULL.search(f.word("NUMERIC")) else UNRESOLVED
         base = _day_of_part(f, c)
     period, anchor, anchor_date = base
+    if f.constant("shift"):
+        moved = shift_day(period.first, "D", int(f.constant("shift"))) if period.first else None
+        period = period_of_day(moved) if moved else Period(Precision.DAY)
     if part:
         period = period.with_part(part, "Z" if f.word("ZONE") == "Z" else "")
     return calendar(period, anchor, anchor_date)
@@ -245,6 +265,8 @@ def read_month(f: Found, c: Context) -> Meaning | None:
     if (second := year_of_range(f, month, c)) is not None:
         return calendar(Period(Precision.MONTH, second, month), Anchor.TEXT)
     step = last_number(f, "REL")
+    if f.has("CTXREL") or "previous" in f.words():
+        return _month_beside(f, c, month)
     if step is None or c.published is None:
         year, anchor, anchor_date = choose_year(month, None, c)
         return calendar(Period(Precision.MONTH, year, month), anchor, anchor_date)
@@ -254,6 +276,20 @@ def read_month(f: Found, c: Context) -> Meaning | None:
     if step > 0 and month <= c.published.month:
         year += 1
     return calendar(Period(Precision.MONTH, year, month), Anchor.PUBLISHED, c.published)
+
+
+def _month_beside(f: Found, c: Context, month: int) -> Meaning:
+    """'the following March', 'the previous March': the next one from the date told last."""
+    near = c.reference
+    if near is None or near.first is None or near.last is None:
+        return calendar(Period(Precision.MONTH, None, month), Anchor.NONE)
+    if (f.number("CTXREL") or -1) > 0:
+        day = near.last
+        year = day.year + (month <= day.month)
+    else:
+        day = near.first
+        year = day.year - (month >= day.month)
+    return calendar(Period(Precision.MONTH, year, month), Anchor.TEXT, near.first)
 
 
 def shifted(day: date, unit: str, count: int) -> Period | None:

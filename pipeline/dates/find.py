@@ -172,7 +172,8 @@ def _matches(scan: Scan) -> Iterator[Found]:
         if tells.search(codes) is None:
             continue
         for match in match_codes(codes) if len(codes) < _LONG else match_codes.__wrapped__(codes):
-            found = Found(scan, match, run.start())
+            shown = match._replace(stop=match.stop - int(match.rule.constants.get("trim", 0)))
+            found = Found(scan, shown, run.start())
             yield from _ends(found) if match.rule.constants.get("range") else (found,)
 
 
@@ -187,6 +188,8 @@ def _ends(f: Found) -> Iterator[Found]:
     for first, stop in ((f.match.first, cut), (cut + 1, f.match.stop)):
         own = {k: tuple(i for i in v if first <= i < stop) for k, v in tokens.items() if k != "TWO" or first > cut}
         shared = {k: own[k] or tokens[k] for k in own if own[k] or k in ("MONTH", "YEAR")}
+        if f.has("WEEKDAY"):
+            shared["WEEKDAY"] = own["WEEKDAY"] + tuple(i for i in tokens["WEEKDAY"] if not first <= i < stop)
         if first > cut:
             shared["SECOND"] = (first,)
             if f.has("TWO") and not _goes_on(f):
@@ -221,7 +224,7 @@ def tells_history(found: list[Found], published: date | None) -> bool:
 
 _REPORTED = frozenset({"P6M", "P9M", "P2Q", "P3Q"})
 """Lengths over which companies report: 'the first nine months' are of the year."""
-_COMPARED = frozenset({"year_ago", "same_period", "units_ago"})
+_COMPARED = frozenset({"year_ago", "year_period", "same_period", "units_ago"})
 
 
 def _remember(f: Found, meaning: Meaning, context: Context) -> None:

@@ -72,7 +72,7 @@ class Word:
 def _spellings(word: str, form: str) -> list[str]:
     if form in ("capital", "abbreviation"):
         return [word, word.upper()]
-    if form == "upper":
+    if form in ("upper", "abbreviation-lower"):
         return [word]
     return [word, word.capitalize(), word.upper()]
 

@@ -4,7 +4,8 @@
 categories of `data/words.tsv` or of numbers (NUM, DAY, YEAR, CLOCK ...), lower-case words and
 punctuation stand for themselves, `{NAME}` is a phrase of `data/phrases.tsv`, and `( | ) ? * +`
 mean what they mean in regular expressions. `-` is a hyphen without blanks, `--` a dash.
-The meaning is a function of `meanings.py` with constants: `relative unit=W`.
+The meaning is a function of `meanings.py` with constants: `relative unit=W`. `range=1` makes two
+expressions of a match; `trim=1` leaves its last token out, by which it was only told.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def _compiled() -> tuple[_Compiled, ...]:
     return tuple(_compile(rule, coder()) for rule in rules())
 
 
-_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "point", "time", "clock")
+_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "point", "time", "clock", "period")
 """Words by which a rule without any category is found."""
 
 

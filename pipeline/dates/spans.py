@@ -176,6 +176,8 @@ def read_later(f: Found, c: Context) -> Meaning | None:
     """So many units before or after the date told last."""
     sign = -1 if {"earlier", "before", "previously", "prior"} & set(f.words()) else 1
     unit = _unit(f)
+    if unit in _CLOCK_UNITS:
+        return _length(duration_value(_count(f), unit))
     near = c.day if unit == "D" and c.day else c.reference
     if sign < 0 and unit == "Y" and _count(f) == 1 and (period := compared(c)):
         return calendar(year_before(period), Anchor.TEXT, period.first)

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cache
 from importlib.resources.abc import Traversable
 
-from pipeline.dates.lexicon import DATA
+from pipeline.dates.lexicon import DATA, words
 from pipeline.lookup import read_rows, unique
 from pipeline.tree import Parse
 
@@ -59,8 +59,10 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
     if _inside_noun(parse, token):
         return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not is_infinitive(parse, verb) else Tense.PAST
     ahead = _puts_ahead(parse, token)
+    if _is_for_weekday(parse, token):
+        return Tense.FUTURE
     for step in range(6):
-        if _planned(parse, verb) or (ahead and _is_open(parse, verb)):
+        if _planned(parse, verb) or (ahead and _is_open(parse, verb)) or (not step and _plans(parse, verb, token)):
             return Tense.FUTURE
         tense = tense_of(parse, verb)
         if tense is not None and not is_infinitive(parse, verb):
@@ -75,7 +77,8 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
         if is_infinitive(parse, verb) and parse.lemma[above] == "be" and parse.dep[verb] == "xcomp":
             return Tense.FUTURE
         if is_planning(parse, above) and (is_infinitive(parse, verb) or parse.dep[verb] in ("ccomp", "pcomp", "xcomp")):
-            return Tense.PAST if _pluperfect(parse, above) else Tense.FUTURE
+            copula = parse.head[above] if parse.dep[above] == "acomp" else above
+            return Tense.PAST if _pluperfect(parse, copula) else Tense.FUTURE
         next_verb = _governor(parse, above)
         if next_verb is None or next_verb == verb:
             break
@@ -100,13 +103,13 @@ def surely_future(parse: Parse, token: int) -> bool:
 def tense_of(parse: Parse, verb: int) -> Tense | None:
     """The tense of one verb with its auxiliaries; None for a participle or gerund on its own."""
     helpers = parse.with_dep(verb, "aux", "auxpass")
-    words = [parse.word[h].lower() for h in helpers]
+    told = [parse.word[h].lower() for h in helpers]
     perfect = any(parse.lemma[h] == "have" for h in helpers)
-    if not perfect and any(w in _FUTURE_MODALS for w in words):
+    if not perfect and any(w in _FUTURE_MODALS for w in told):
         return Tense.FUTURE
-    if "could" in words and not perfect:
+    if "could" in told and not perfect:
         return None
-    if "to" in words:
+    if "to" in told:
         return Tense.PAST if perfect else Tense.FUTURE
     if perfect or any(parse.tag[h] == "VBD" for h in helpers):
         return Tense.PAST
@@ -148,16 +151,34 @@ def _planned(parse: Parse, verb: int) -> bool:
     if parse.tag[verb] == "VBN" and is_planning(parse, verb):
         if parse.child(verb, "prt") is not None:
             return False
-        return parse.lemma[verb] in ("schedule", "expect", "set", "slate", "plan") and not _pluperfect(parse, verb)
+        if parse.lemma[verb] == "set" and not any(parse.word[c].lower() == "for" for c in parse.children[verb]):
+            return False
+        return parse.lemma[verb] in _FIRM and not _pluperfect(parse, verb)
     return not _pluperfect(parse, verb) and any(
         parse.lemma[c] in ("due", "likely") and parse.dep[c] == "acomp" for c in parse.children[verb]
     )
 
 
+_FIRM = frozenset({"schedule", "expect", "set", "slate", "plan"})
+
+
+def _plans(parse: Parse, verb: int, token: int) -> bool:
+    """True for a past plan of a thing, the date behind it: 'planned a march on Saturday'."""
+    thing = parse.child(verb, "dobj")
+    return parse.lemma[verb] in ("plan", "schedule") and thing is not None and verb < thing < token
+
+
+def _is_for_weekday(parse: Parse, token: int) -> bool:
+    """True for 'called a session for Thursday'."""
+    entry = words().get(parse.word[token])
+    weekday = entry is not None and "WEEKDAY" in entry.values
+    return weekday and parse.dep[token] == "pobj" and parse.word[parse.head[token]].lower() == "for"
+
+
 def _is_open(parse: Parse, verb: int) -> bool:
     """True for what 'could' be until autumn."""
-    words = {parse.word[c].lower() for c in parse.with_dep(verb, "aux")}
-    return "could" in words and "have" not in words
+    told = {parse.word[c].lower() for c in parse.with_dep(verb, "aux")}
+    return "could" in told and "have" not in told
 
 
 def _pluperfect(parse: Parse, verb: int) -> bool:
