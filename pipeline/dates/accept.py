@@ -55,8 +55,10 @@ def accept_soon(f: Found, parse: Parse) -> bool:
 
 
 def accept_named(f: Found, parse: Parse) -> bool:
-    """'today' and 'this week', but not 'USA Today' and 'This Week'."""
+    """'today' and 'this week', but not 'USA Today', 'This Week' and 'the last week of May'."""
     words = f.text.split()
+    if "last" in words and f.scan.text.startswith(" of ", f.end):
+        return False
     if len(words) > 1:
         return not (words[0][0].isupper() and words[-1][0].isupper() and words[-1][1:].islower())
     return not (f.text in ("Today", "TODAY") and word_before(f)[:1].isupper())
@@ -105,8 +107,8 @@ def accept_past(f: Found, parse: Parse) -> bool:
 
 
 def accept_letter(f: Found, parse: Parse) -> bool:
-    """Q1 and H2 in one piece and in capitals."""
-    return f.text[0].isupper() and f.text[1:2].isdigit()
+    """Q1, 1Q and H2 in one piece and in capitals."""
+    return f.text[:2].isalnum() and f.text[:2].isupper()
 
 
 ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
@@ -120,9 +122,11 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "current": accept_current,
     "soon": accept_soon,
     "deictic": accept_named,
+    "next_day": accept_named,
     "relative_week": accept_named,
     "relative_year": accept_named,
     "relative_month": accept_named,
+    "set_every": accept_unit,
     "set_word": accept_set_word,
     "weekday": accept_weekday,
     "quarter_letter": accept_letter,

@@ -241,6 +241,8 @@ def _day_of_part(f: Found, c: Context) -> Anchored:
         step = 0 if _is_future(c) else -1
     elif f.has("MIDNIGHT") and c.tense() is Tense.PAST:
         step = -1
+    if c.coming and not f.has("REL") and not (c.sentence and c.sentence[-1].day):
+        return c.coming, Anchor.TEXT, c.coming.first
     if c.narrative or c.published is None or (not f.has("REL") and c.sentence and c.sentence[-1].day):
         near = c.day
         if near and near.resolved:

@@ -94,20 +94,41 @@ def read_dates(
     order = day_first if told is None else told
     context = Context(published, narrative=tells_history(found, published), day_first=order)
     sentence = -1
-    for f in found:
+    for place, f in enumerate(found):
         token = _head(f, parse)
         here = parse.sentence_of[token] if token >= 0 else -1
         if here != sentence:
             context.sentence = []
             sentence = here
-        context.tense = partial(_tense, parse, token)
-        context.since = _BEGUN.search(text, max(0, f.start - 20), f.start) is not None
-        context.plainly_past = partial(_plainly_past, parse, token)
-        context.surely_future = partial(_surely_future, parse, token)
-        meaning = READERS[f.match.rule.meaning](f, context)
+        context.coming = _day_behind(found[place : place + 3], parse, context) if f.match.rule.name == "time" else None
+        meaning = _read(f, token, parse, context)
         if meaning is not None:
-            _remember(f, meaning, context)
+            _remember(f, meaning, context, _is_aside(meaning, context))
             yield f, bounded(f, about(f, meaning))
+
+
+def _read(f: Found, token: int, parse: Parse, context: Context) -> Meaning | None:
+    context.tense = partial(_tense, parse, token)
+    context.since = _BEGUN.search(f.scan.text, max(0, f.start - 20), f.start) is not None
+    context.plainly_past = partial(_plainly_past, parse, token)
+    context.surely_future = partial(_surely_future, parse, token)
+    return READERS[f.match.rule.meaning](f, context)
+
+
+_BETWEEN_TIME_AND_DAY = re.compile(r"(?:\s*\([^()\n]*\))?[^,;:.!?()\n]{0,60}|\s*\(|\)[^,;:.!?()\n]{0,60}")
+
+
+def _day_behind(found: list[Found], parse: Parse, context: Context) -> Period | None:
+    """The day that follows a time of day in its clause: '10:35 a.m. (0735 GMT) on Friday'."""
+    first = found[0]
+    for f in found[1:]:
+        if not _BETWEEN_TIME_AND_DAY.fullmatch(first.scan.text, first.end, f.start):
+            return None
+        if f.match.rule.name in ("weekday", "date", "deictic"):
+            meaning = _read(f, _head(f, parse), parse, context)
+            period = meaning.period if meaning else None
+            return period if period and period.precision is Precision.DAY and period.resolved else None
+    return None
 
 
 _ABOUT = frozenset({"about", "around", "circa", "approximately", "roughly", "ca", "c"})
@@ -227,7 +248,21 @@ _REPORTED = frozenset({"P6M", "P9M", "P2Q", "P3Q"})
 _COMPARED = frozenset({"year_ago", "year_period", "same_period", "units_ago"})
 
 
-def _remember(f: Found, meaning: Meaning, context: Context) -> None:
+_LEAP = 15
+"""Years: a history that names a year so far from the one told last mostly looks aside."""
+
+
+def _is_aside(meaning: Meaning, context: Context) -> bool:
+    """True in a history for a year far from the one told last, until a second one is told beside it."""
+    period, told = meaning.period, context.year
+    if not context.narrative or period is None or period.precision is not Precision.YEAR or told is None:
+        return False
+    year, before = period.year or told, context.aside
+    context.aside = year if abs(year - told) > _LEAP else None
+    return context.aside is not None and (before is None or abs(year - before) > _LEAP)
+
+
+def _remember(f: Found, meaning: Meaning, context: Context, aside: bool = False) -> None:
     """Keep what later expressions can refer to; what is only compared with ('a year earlier') is not."""
     period = meaning.period
     if meaning.type is TimexType.DURATION and meaning.value in _REPORTED and context.published:
@@ -237,7 +272,7 @@ def _remember(f: Found, meaning: Meaning, context: Context) -> None:
     context.reference = period
     if not f.scan.text.endswith("from ", 0, f.start):
         context.sentence.append(period)
-    if period.year is not None:
+    if period.year is not None and not aside:
         context.year = period.year
     if period.day is not None:
         context.day = period

@@ -52,8 +52,12 @@ class Context:
     """The day named last."""
     year: int | None = None
     """The year named last."""
+    aside: int | None = None
+    """In a history, the year named last where it is far from `year`."""
     sentence: list[Period] = field(default_factory=list)
     """The periods named before in the same sentence."""
+    coming: Period | None = None
+    """The day told behind a time of day in the same clause."""
     topic: Period | None = None
     tense: Callable[[], Tense | None] = lambda: None
     since: bool = False

@@ -40,7 +40,7 @@ def duration_value(count: float | None, unit: str) -> str:
 
 
 def _unit(f: Found) -> str:
-    return f.constant("unit") or f.word("UNIT") or f.word("UNITS")
+    return f.constant("unit") or f.word("UNITS") or f.word("UNIT")
 
 
 def _count(f: Found) -> float:
@@ -60,7 +60,9 @@ def _length(value: str, kind: TimexType = TimexType.DURATION) -> Meaning:
 
 
 def read_duration(f: Found, c: Context) -> Meaning | None:
-    """So many units of time; up to or from the publication day for 'the past three years'."""
+    """So many units of time ('a quarter' alone is a fraction or a coin); up to or from the publication day for 'the past three years'."""
+    if _unit(f) == "Q" and not f.has("NUM") and {"a", "an"} & set(f.words()):
+        return None
     length = _length(duration_value(_count(f), _unit(f)))
     step = f.number("REL") if f.match.rule.name == "duration_period" else None
     if not step or c.published is None or c.narrative:
@@ -109,7 +111,8 @@ def read_set(f: Found, c: Context) -> Meaning | None:
 
 
 _RATE = re.compile(
-    r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
 _NO_RATE = re.compile(
     r"\b(?:in|for|after|within|than|about|over|nearly|almost|of|by|to|least|half|and|take|takes|took|last|lasted|just|only|"

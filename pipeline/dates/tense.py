@@ -56,6 +56,8 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
     verb = _governor(parse, token)
     if verb is None:
         return None
+    if _ahead_of(parse, token):
+        return Tense.FUTURE
     if _inside_noun(parse, token):
         return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not is_infinitive(parse, verb) else Tense.PAST
     ahead = _puts_ahead(parse, token)
@@ -125,10 +127,26 @@ def _is_verb(parse: Parse, token: int) -> bool:
     return parse.pos[token] in ("VERB", "AUX") and parse.tag[token][:1] == "V"
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def _verb_before(parse: Parse, token: int) -> int | None:
+    """The finite verb right before a date: 'said (late) on Tuesday (that) he would resign'."""
+    first = parse.sentences[parse.sentence_of[token]][0]
+    place = parse.left[token] - 1
+    while place > first and (parse.pos[place] == "ADP" or parse.word[place].lower() in ("late", "early", "earlier")):
+        place -= 1
+    beside = place >= first and parse.tag[place] in _FINITE and parse.pos[place] == "VERB"
+    return place if beside else None
+
+
 def _governor(parse: Parse, token: int) -> int | None:
     """The verb at or above `token`; in a sentence without one above, the verb nearest to it."""
     if _is_verb(parse, token):
         return token
+    beside = _verb_before(parse, token)
+    if beside is not None:
+        return beside
     for above in parse.ancestors(token):
         if _is_verb(parse, above):
             return above
@@ -194,6 +212,17 @@ def _puts_ahead(parse: Parse, token: int) -> bool:
     first = parse.sentences[parse.sentence_of[token]][0]
     nearby = (parse.word[i].lower() for i in range(max(first, token - 3), token))
     return any(word in _AHEAD for word in nearby)
+
+
+def _ahead_of(parse: Parse, token: int) -> bool:
+    """True for 'ahead of a vote on Sunday' and 'ahead of Sunday's vote'."""
+    first = max(parse.sentences[parse.sentence_of[token]][0], token - 7)
+    for place in range(token - 1, first, -1):
+        if _is_verb(parse, place):
+            return False
+        if parse.word[place] == "of" and parse.word[place - 1].lower() == "ahead":
+            return True
+    return False
 
 
 def _surely_ahead(parse: Parse, token: int) -> bool:
