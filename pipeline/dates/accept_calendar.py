@@ -59,6 +59,8 @@ def _stands_as_year(f: Found, parse: Parse, year: int) -> bool:
     before = f.scan.text[max(0, f.start - 24) : f.start]
     if before.endswith(("-", "/", ".")) and not before[-2:-1].isdigit():
         return before[-1] == "-" and year >= 1500
+    if before.endswith(("'s ", "’s ", "s' ", "s’ ")):
+        return 1800 <= year <= 2060
     word = word_before(f).lower()
     counted = is_count(f, parse)
     if not 1500 <= year <= 2099:

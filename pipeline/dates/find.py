@@ -276,8 +276,16 @@ def _remember(f: Found, meaning: Meaning, context: Context, aside: bool = False)
         context.year = period.year
     if period.day is not None:
         context.day = period
-    if period.precision is Precision.QUARTER:
+    if period.precision is Precision.QUARTER and _is_reported(period, context):
         context.topic = period
+
+
+def _is_reported(quarter: Period, context: Context) -> bool:
+    """True for the first quarter that a text names, and for a later one that is over: not for a forecast or a comparison."""
+    told, day = context.topic, context.published
+    if told is None or told.precision is not Precision.QUARTER or day is None or told.last is None:
+        return True
+    return told.last > day or (quarter.last is not None and told.last < quarter.last <= day)
 
 
 def _is_deictic(f: Found) -> bool:

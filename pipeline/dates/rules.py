@@ -138,7 +138,7 @@ def _compiled() -> tuple[_Compiled, ...]:
     return tuple(_compile(rule, coder()) for rule in rules())
 
 
-_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "point", "time", "clock", "period", "q")
+_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "time", "clock", "period", "q")
 """Words by which a rule without any category is found."""
 
 
