@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.dates.tense import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of
+from pipeline.dates.tense import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of, verb_before
 from pipeline.tables import Date
 from pipeline.tree import Parse
 from pipeline.vocabulary import TimexType
@@ -110,6 +110,28 @@ def _verb(parse: Parse, token: int) -> int:
     return token
 
 
+_BEHIND = re.compile(r"\b(?:last|yesterday|ago|earlier|previous)\b", re.IGNORECASE)
+"""Words that put a date behind the publication day, whatever the tense."""
+
+
+def _verb_of_date(parse: Parse, head: int, row: Date) -> int:
+    """The verb that a date belongs to.
+
+    A finite verb right before it has it, whatever the parse says ('said on Tuesday he would go').
+    What lies behind is not the date of an infinitive that a past verb governs ('agreed to lift the
+    ban last Friday').
+    """
+    beside = verb_before(parse, head)
+    if beside is not None:
+        return beside
+    verb = _verb(parse, head)
+    if is_infinitive(parse, verb) and _BEHIND.search(row.text):
+        governor = _verb(parse, parse.head[verb])
+        if tense_of(parse, governor) is Tense.PAST:
+            return governor
+    return verb
+
+
 _RANGE = re.compile(r"\s*(?:-|–|—|--|to|through|until)\s*(?:the\s+)?")
 
 
@@ -143,16 +165,22 @@ def _nearest(rows: list[tuple[int, Date]], token: int) -> Date:
 def _own_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choice | None:
     verb = _verb(parse, token)
     if token != verb:
-        phrase = [(h, r) for h, r in near if parse.left[token] <= h <= parse.right[token] and _verb(parse, h) == verb]
+        phrase = [
+            (h, r)
+            for h, r in near
+            if parse.left[token] <= h <= parse.right[token] and _verb_of_date(parse, h, r) == verb
+        ]
         if phrase:
             return _nearest(phrase, token), "phrase"
-    clause = [(h, r) for h, r in near if _verb(parse, h) == verb and not _in_other_noun(parse, h, token, verb)]
+    clause = [
+        (h, r) for h, r in near if _verb_of_date(parse, h, r) == verb and not _in_other_noun(parse, h, token, verb)
+    ]
     return (_nearest(clause, token), "clause") if clause else None
 
 
 def _in_other_noun(parse: Parse, head: int, token: int, verb: int) -> bool:
     """True where a date stands inside a noun phrase that does not hold the token: 'the 2019 deal'."""
-    if head == verb:
+    if head == verb or _is_adverb(parse, head):
         return False
     above = parse.head[head]
     while above != verb and parse.head[above] != above:
@@ -166,6 +194,13 @@ def _in_other_noun(parse: Parse, head: int, token: int, verb: int) -> bool:
     return False
 
 
+def _is_adverb(parse: Parse, head: int) -> bool:
+    """True for 'On Thursday army drones struck', which the parser may take for drones of Thursday."""
+    before = parse.left[head] - 1
+    own = before >= 0 and parse.word[before].lower() == "on" and parse.dep[before] == "prep"
+    return own and parse.head[head] > head and parse.dep[head] in ("compound", "nmod")
+
+
 def _shared_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choice | None:
     """The date of a governing clause, where that tells something of the act's own."""
     verb = _verb(parse, token)
@@ -176,7 +211,7 @@ def _shared_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choi
         if step is None or above == verb or (rule != "sentence" and step not in ("sentence", "conjunct", rule)):
             return None
         rule = step if rule in ("sentence", "conjunct") else rule
-        rows = [(h, r) for h, r in near if _verb(parse, h) == above and not _in_other_noun(parse, h, token, above)]
+        rows = [(h, r) for h, r in near if _verb_of_date(parse, h, r) == above and not _in_other_noun(parse, h, token, above)]
         if step == "conjunct" and parse.child(verb, "nsubj", "nsubjpass") is not None:
             rows = [(h, r) for h, r in rows if h < above]
         if rows:

@@ -130,7 +130,7 @@ def _is_verb(parse: Parse, token: int) -> bool:
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
-def _verb_before(parse: Parse, token: int) -> int | None:
+def verb_before(parse: Parse, token: int) -> int | None:
     """The finite verb right before a date: 'said (late) on Tuesday (that) he would resign'."""
     first = parse.sentences[parse.sentence_of[token]][0]
     place = parse.left[token] - 1
@@ -144,7 +144,7 @@ def _governor(parse: Parse, token: int) -> int | None:
     """The verb at or above `token`; in a sentence without one above, the verb nearest to it."""
     if _is_verb(parse, token):
         return token
-    beside = _verb_before(parse, token)
+    beside = verb_before(parse, token)
     if beside is not None:
         return beside
     for above in parse.ancestors(token):
