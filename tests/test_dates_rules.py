@@ -29,6 +29,39 @@ def test_every_meaning_has_a_reader_and_every_reader_is_used():
     assert {rule.meaning for rule in ALL} == set(READERS)
 
 
+def _is_told(pattern):
+    """Whether every way to match a pattern takes a word by which a stretch of text is looked at."""
+    codes, tells = rules.coder(), rules.telling()
+    atoms = iter([*rules._ATOM.findall(pattern), ("", "", ")", "")])
+
+    def alternatives():
+        told, ways, last = False, [], False
+        for _, category, operator, literal in atoms:
+            if operator in ("?", "*"):
+                last = False
+            elif operator == "+":
+                pass
+            else:
+                told, last = told or last, False
+                if operator == "(":
+                    last = alternatives()
+                elif operator in ("|", ")"):
+                    ways.append(told)
+                    told = False
+                    if operator == ")":
+                        return all(ways)
+                else:
+                    last = all(tells.search(char) for char in codes.having(category or literal))
+        raise AssertionError("a bracket is missing")
+
+    return alternatives()
+
+
+@pytest.mark.parametrize("rule", ALL, ids=[rule.name for rule in ALL])
+def test_no_way_to_match_a_rule_is_skipped(rule):
+    assert _is_told(rule.pattern)
+
+
 def table(tmp_path, name, columns, rows):
     """A data file of a test."""
     path = tmp_path / name

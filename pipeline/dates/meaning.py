@@ -144,3 +144,10 @@ def calendar(period: Period, anchor: Anchor, anchor_date: date | None = None) ->
         anchor_date=anchor_date if period.resolved else None,
         period=period,
     )
+
+
+Anchored = tuple[Period, Anchor, date | None]
+"""A period, what it was resolved against, and the day of that."""
+
+UNRESOLVED = Meaning(TimexType.DATE, None)
+"""An expression whose words name no day that there is: Feb. 30."""

@@ -112,7 +112,8 @@ def read_set(f: Found, c: Context) -> Meaning | None:
 
 _RATE = re.compile(
     r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent|"
-    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
 )
 _NO_RATE = re.compile(
     r"\b(?:in|for|after|within|than|about|over|nearly|almost|of|by|to|least|half|and|take|takes|took|last|lasted|just|only|"

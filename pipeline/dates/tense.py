@@ -56,13 +56,11 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
     verb = _governor(parse, token)
     if verb is None:
         return None
-    if _ahead_of(parse, token):
+    if _ahead_of(parse, token) or _is_for_weekday(parse, token):
         return Tense.FUTURE
     if _inside_noun(parse, token):
         return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not is_infinitive(parse, verb) else Tense.PAST
     ahead = _puts_ahead(parse, token)
-    if _is_for_weekday(parse, token):
-        return Tense.FUTURE
     for step in range(6):
         if _planned(parse, verb) or (ahead and _is_open(parse, verb)) or (not step and _plans(parse, verb, token)):
             return Tense.FUTURE
