@@ -166,7 +166,7 @@ NOUNS = [
     ("Residents fled on Monday after the attack.", "attack", "../2023-02-27", "reported", "after it"),
     ("Protests over the arrest of the mayor began on Monday.", "arrest", "../2023-02-27", "reported", "over it"),
     ("The rebels left on Monday before the election.", "election", "2023-02-27/..", "following", "before it"),
-    ("The rebels launched an attack on Monday.", "attack", "2023-02-27", "clause", "done then"),
+    ("The rebels launched an attack on the town on Monday.", "attack", "2023-02-27", "clause", "done then"),
     ("The rebels held talks on Monday.", "talks", "2023-02-27", "clause", "held then"),
 ]
 
@@ -175,6 +175,11 @@ NOUNS = [
 def test_an_act_that_a_noun_names_lies_with_its_verb_or_is_bounded_by_it(text, word, edtf, rule, reason):
     chosen = choose(text, word)
     assert (chosen.edtf, chosen.rule) == (edtf, rule), reason
+
+
+def test_two_things_told_share_the_date_before_both():
+    text = "On Thursday drones bombed a depot and rebels shelled a hospital, witnesses said."
+    assert choose(text, "shelled").raw == "Thursday"
 
 
 LENT = [

@@ -169,7 +169,8 @@ def _shared_date(parse: Parse, near: list[Placed], token: int) -> Choice | None:
     verb = verb_above(parse, token)
     rule = "sentence"
     while parse.head[verb] != verb:
-        above = verb_above(parse, parse.head[verb])
+        first = _told_before(parse, verb)
+        above = verb_above(parse, parse.head[verb]) if first is None else first
         step = _step(parse, verb, above)
         if step is None or above == verb or (rule != "sentence" and step not in ("sentence", "conjunct", rule)):
             return None
@@ -207,6 +208,14 @@ def _lends(parse: Parse, below: int, verb: int) -> bool:
     return placed and parse.lemma[noun] in contexts()["saying_noun"]
 
 
+def _told_before(parse: Parse, verb: int) -> int | None:
+    """The clause that stands before `verb` with 'and' in what is told: 'on Sunday A fell and B held, they said'."""
+    if parse.dep[verb] != "ccomp":
+        return None
+    told = [v for v in parse.with_dep(parse.head[verb], "ccomp") if v < verb and parse.child(v, "cc") is not None]
+    return told[-1] if told else None
+
+
 def _step(parse: Parse, verb: int, above: int) -> str | None:
     """What the date of the clause above tells of the clause of `verb`: a rule, or None for nothing.
 
@@ -217,10 +226,10 @@ def _step(parse: Parse, verb: int, above: int) -> str | None:
     label = parse.dep[verb]
     if is_infinitive(parse, verb):
         return "following" if label in ("xcomp", "ccomp", "advcl") else None
-    if label == "ccomp":
+    if label == "ccomp" and _told_before(parse, verb) != above:
         tense = tense_of(parse, verb)
         return {Tense.PAST: "reported", Tense.FUTURE: "following"}.get(tense) if tense else None
-    if label == "conj":
+    if label == "conj" or _told_before(parse, verb) == above:
         alike = tense_of(parse, verb) in (None, tense_of(parse, above)) and _perfect(parse, verb) == _perfect(
             parse, above
         )
