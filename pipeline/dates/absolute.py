@@ -15,7 +15,12 @@ _NUMERIC = re.compile(r"(\d{1,4})[/. -](\d{1,2})[/. -](\d{1,4})")
 def _parser(order: str) -> DateDataParser:
     return DateDataParser(
         languages=["en"],
-        settings={"DATE_ORDER": order, "REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False},
+        settings={
+            "DATE_ORDER": order,
+            "PARSERS": ["absolute-time"],
+            "REQUIRE_PARTS": ["day", "month", "year"],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
     )
 
 
