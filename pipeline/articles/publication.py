@@ -38,6 +38,7 @@ _ZONES = {
     "nzdt": "+13:00",
 }  # fmt: skip
 """Zones by name that mean one offset: those of RFC 2822, and more. Any other name leaves the day alone known."""
+_ZONES_OF_RFC = frozenset({"utc", "gmt", "z", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt"})
 _WORDED = tuple(
     re.compile(rf"{_WEEKDAY}{day}{_TIME}", re.IGNORECASE)
     for day in (
@@ -203,7 +204,7 @@ def _parse_rfc(value: str, _: DateOrder) -> datetime | None:
     ):
         return None
     zone = value.partition(" (")[0].rpartition(" ")[2]
-    if zone.isalpha() and zone.lower() not in _ZONES:
+    if zone.isalpha() and zone.lower() not in _ZONES_OF_RFC:
         return None
     try:
         return parsedate_to_datetime(value)
