@@ -37,9 +37,10 @@ def read_context(f: Found, c: Context) -> Meaning | None:
         return None
     told = f.words()
     step = f.number("CTXREL") or last_number(f, "REL") or ("after" in told) - ("before" in told)
-    if (step == 0 and unit in ("DE", "CE") and "that" not in told) or (
-        told[-1] in ("before", "after") and _NAMES.match(f.scan.text, f.end)
-    ):
+    of_event = told[-1] in ("before", "after") and _NAMES.match(f.scan.text, f.end)
+    if of_event and unit == "PART":
+        return calendar(Period(Precision.DAY).with_part(f.word("PART")), Anchor.NONE)
+    if of_event or (step == 0 and unit in ("DE", "CE") and "that" not in told):
         return calendar(UNKNOWN[unit], Anchor.NONE)
     base, anchor = _context_base(f, c, unit)
     if unit == "PART":

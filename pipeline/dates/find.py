@@ -29,6 +29,8 @@ Reader = Callable[[Found, Context], Meaning | None]
 READERS: dict[str, Reader] = {
     "day": days.read_day,
     "nth_weekday": weekdays.read_nth_weekday,
+    "weekdays_ago": weekdays.read_weekdays_ago,
+    "weeks_from_day": weekdays.read_weeks_from_day,
     "month": days.read_month,
     "year": periods.read_year,
     "decade": periods.read_decade,

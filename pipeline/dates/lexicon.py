@@ -45,6 +45,7 @@ CATEGORIES = frozenset(
         "FUTUREREF",
         "SETWORD",
         "ANNUAL",
+        "LONG",
         "EARLY",
         "EDGE",
         "AMPM",
@@ -110,7 +111,7 @@ def holidays(file: Traversable = DATA / "holidays.tsv") -> dict[str, str]:
 
 
 LISTS = frozenset(
-    {"before_month", "before_year", "before_count", "dated", "before_clock", "label", "counted"}
+    {"before_month", "before_year", "before_count", "dated", "before_clock", "before_day", "label", "counted"}
     | {"looks_back", "saying_verb", "saying_noun"}
     | {"weekday_title", "weekday_paper", "feast_thing", "possessive", "before_minutes", "dateline_label"}
 )

@@ -59,8 +59,22 @@ def _length(value: str, kind: TimexType = TimexType.DURATION) -> Meaning:
     return Meaning(kind, value, precision=Precision.DURATION)
 
 
+_IN_A_MONTH = re.compile(r"\s+(?:in\s+[A-Z]|when\b|soon\b)")
+
+
+def _is_some_day(f: Found) -> bool:
+    """True for 'on a day' and 'one day in May', which is no length."""
+    if _unit(f) != "D" or f.words() not in (["a", "day"], ["one", "day"]):
+        return False
+    return follows(f, "before_day") or _IN_A_MONTH.match(f.scan.text, f.end) is not None
+
+
 def read_duration(f: Found, c: Context) -> Meaning | None:
     """So many units of time ('a quarter' alone is a fraction or a coin); up to or from the publication day for 'the past three years'."""
+    if f.has("LONG"):
+        return _length(f.word("LONG"))
+    if _is_some_day(f):
+        return None
     if _unit(f) == "Q" and not f.has("NUM") and {"a", "an"} & set(f.words()):
         return None
     length = _length(duration_value(_count(f), _unit(f)))

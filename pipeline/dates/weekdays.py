@@ -81,3 +81,27 @@ def read_nth_weekday(f: Found, c: Context) -> Meaning | None:
         return None
     found = nth_weekday(year, month, weekday, which)
     return calendar(period_of_day(found), anchor, anchor_date) if found else UNRESOLVED
+
+
+def read_weekdays_ago(f: Found, c: Context) -> Meaning | None:
+    """'two Sundays ago': the second one back."""
+    weekday, count = f.number("WEEKDAYS"), f.number("NUM")
+    if weekday is None or count is None or not 1 <= count <= 99:
+        return None
+    if c.published is None:
+        return calendar(Period(Precision.DAY, weekday=weekday), Anchor.NONE)
+    back = (c.published.isoweekday() - weekday) % 7 or 7
+    return calendar(period_of_day(c.published - timedelta(days=back + 7 * (count - 1))), Anchor.PUBLISHED, c.published)
+
+
+def read_weeks_from_day(f: Found, c: Context) -> Meaning | None:
+    """'a week ago Monday', 'two weeks from today': so many weeks beside the last, or the next, such day."""
+    weekday, count = f.number("WEEKDAY"), f.number("NUM") or 1
+    if count > 99:
+        return None
+    if c.published is None:
+        return calendar(Period(Precision.DAY, weekday=weekday), Anchor.NONE)
+    sign = -1 if "ago" in f.words() else 1
+    beside = f.number("DEICTIC") or 0 if weekday is None else sign * (sign * (weekday - c.published.isoweekday()) % 7)
+    day = c.published + timedelta(days=beside + sign * 7 * count)
+    return calendar(period_of_day(day), Anchor.PUBLISHED, c.published)
