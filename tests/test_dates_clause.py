@@ -211,3 +211,19 @@ def test_other_clauses_do_not(text, word, reason):
 def test_between_two_days_is_a_range():
     chosen = choose("Between March 3 and March 5, 2022, rebels shelled the town.", "shelled")
     assert (chosen.raw, chosen.edtf) == ("March 3 and March 5, 2022", "2022-03-03/2022-03-05")
+
+
+THINGS = [
+    ("Donors pushed the tally beyond the total for 2012.", "pushed", None, "the total's"),
+    ("The council approved the budget for 2024.", "approved", None, "the budget's"),
+    ("He signed the treaty of 1992.", "signed", None, "the treaty's"),
+    ("The vote is scheduled for Sunday.", "vote", "Sunday", "planned for it"),
+    ("Nine people died in the attack of 3 March 2022.", "died", "3 March 2022", "the attack tells when"),
+    ("Ministers met on Friday to discuss ties after the withdrawal.", "withdrawal", None, "before what they discuss"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "raw", "reason"), THINGS)
+def test_the_date_of_a_thing_is_not_that_of_what_is_done_to_it(text, word, raw, reason):
+    chosen = choose(text, word)
+    assert (chosen.raw if chosen else None) == raw, reason

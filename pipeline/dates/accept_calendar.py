@@ -19,6 +19,9 @@ _OF_OR_FROM = re.compile(r"\s+(?:of\b|in\s|from\s)")
 _ABOUT = frozenset({"about", "around", "circa", "approximately", "roughly", "ca", "c"})
 _CIRCA = frozenset({"circa", "ca", "c"})
 _SURELY_YEAR = frozenset({"in", "since", "year", "circa", "of", "until", "from"})
+_CLOSING = frozenset({'"', "”", "’", "'"})
+_QUOTED = re.compile(r"[\"“‘'](?:[A-Z]\w* )+$")
+"""The name of a programme up to its last word: “Focus News Sunday”."""
 _SEASON_BEFORE = frozenset(
     {"in", "of", "during", "since", "by", "until", "every", "each", "till", "and", "for", "through"}
 )
@@ -84,7 +87,12 @@ def accept_season(f: Found, parse: Parse) -> bool:
 
 def accept_weekday(f: Found, parse: Parse) -> bool:
     """A weekday, not the Sunday Times nor Super Tuesday nor the spokesman Sunday Okafor."""
-    return not precedes(f, "weekday_paper") and not follows_title(f) and not _is_given_name(parse, f)
+    if precedes(f, "weekday_paper") or follows_title(f) or _is_given_name(parse, f):
+        return False
+    return (
+        f.scan.text[f.end : f.end + 1] not in _CLOSING
+        or _QUOTED.search(f.scan.text, max(0, f.start - 40), f.start) is None
+    )
 
 
 def _is_given_name(parse: Parse, f: Found) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.dates.lexicon import contexts
-from pipeline.dates.placed import Placed, dates_of_sentence, in_other_noun, is_direct, verb_above
+from pipeline.dates.placed import Placed, dates_of_sentence, in_other_noun, is_direct, of_thing, verb_above
 from pipeline.dates.tense import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of
 from pipeline.tables import Date
 from pipeline.tree import Parse
@@ -122,7 +122,9 @@ def _own_date(parse: Parse, near: list[Placed], token: int) -> Choice | None:
         phrase = [d for d in phrase if not _is_apposed(parse, d, token)]
         if phrase:
             return _nearest(phrase, token), "phrase"
-    clause = [d for d in near if d.verb == verb and not in_other_noun(parse, d, token)]
+    clause = [
+        d for d in near if d.verb == verb and not in_other_noun(parse, d, token) and not of_thing(parse, d, token)
+    ]
     clause = [d for d in clause if is_direct(parse, d)] or clause
     return (_nearest(clause, token), _relation(parse, token, verb)) if clause else None
 
@@ -150,14 +152,15 @@ def _relation(parse: Parse, token: int, verb: int) -> str:
     """
     if token == verb:
         return "clause"
-    past = tense_of(parse, verb) is Tense.PAST
+    tense = tense_of(parse, verb)
+    past, ahead = tense is Tense.PAST, tense is Tense.FUTURE and not is_infinitive(parse, verb)
     thing = parse.child(verb, "dobj", "nsubjpass")
     spoken_of = thing is not None and parse.left[thing] <= token <= parse.right[thing]
     if past and spoken_of and parse.lemma[verb] in contexts()["looks_back"]:
         return "reported"
     while token != verb and parse.head[token] != token:
         token = parse.head[token]
-        if parse.dep[token] == "prep" and parse.word[token].lower() in _BACK and past:
+        if parse.dep[token] == "prep" and parse.word[token].lower() in _BACK and not ahead:
             return "reported"
         if parse.dep[token] == "prep" and parse.word[token].lower() in _AHEAD:
             return "following"
@@ -167,6 +170,8 @@ def _relation(parse: Parse, token: int, verb: int) -> str:
 def _shared_date(parse: Parse, near: list[Placed], token: int) -> Choice | None:
     """The date of a governing clause, where that tells something of the act's own."""
     verb = verb_above(parse, token)
+    if _relation(parse, token, verb) == "reported":
+        return None
     rule = "sentence"
     while parse.head[verb] != verb:
         first = _told_before(parse, verb)

@@ -22,6 +22,8 @@ def _context_base(f: Found, c: Context, unit: str) -> tuple[date | None, Anchor]
         return c.day.first, Anchor.TEXT
     if back_to_text or c.narrative:
         near = c.day if unit == "D" or f.constant("unit") == "PART" else c.reference
+        if near and near is c.day and c.published and near.first and near.first > c.published:
+            near = c.past if c.tense() is Tense.PAST else near
         return (near.first if near else None), Anchor.TEXT
     return c.published, Anchor.PUBLISHED
 

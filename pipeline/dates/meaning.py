@@ -50,6 +50,8 @@ class Context:
     reference: Period | None = None
     day: Period | None = None
     """The day named last."""
+    past: Period | None = None
+    """The day named last that is not after the publication day."""
     year: int | None = None
     """The year named last."""
     aside: int | None = None

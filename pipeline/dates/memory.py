@@ -63,6 +63,8 @@ def remember(f: Found, meaning: Meaning, context: Context) -> None:
         context.year = period.year
     if period.day is not None:
         context.day = period
+        if context.published is None or (period.first and period.first <= context.published):
+            context.past = period
     if period.precision is Precision.QUARTER and _is_reported(period, context):
         context.topic = period
 

@@ -90,6 +90,29 @@ def in_other_noun(parse: Parse, date: Placed, token: int) -> bool:
     return False
 
 
+_OF_A_THING = frozenset({"of", "for", "from", "since", "to"})
+_TIMING = frozenset({"in", "at", "during", "on", "after", "before", "following"})
+
+
+def of_thing(parse: Parse, date: Placed, token: int) -> bool:
+    """True where a preposition hangs a date on a thing that is acted on: 'passed the total for 2012'.
+
+    'For' never dates a verb ('passed the budget for 2012'), only what a verb of planning is about.
+    The subject and what names the time of the act keep theirs: 'died in the attack of 3 March'.
+    """
+    prep = parse.head[date.head]
+    thing = parse.head[prep]
+    if parse.word[prep].lower() == "for" and thing == date.verb == token:
+        return True
+    if parse.dep[date.head] != "pobj" or parse.word[prep].lower() not in _OF_A_THING or thing in (date.verb, token):
+        return False
+    if parse.pos[thing] not in ("NOUN", "PROPN"):
+        return False
+    above = parse.head[thing]
+    timed = parse.dep[thing] == "pobj" and parse.word[above].lower() in _TIMING
+    return parse.dep[thing] in ("dobj", "pobj") and not timed
+
+
 def is_direct(parse: Parse, date: Placed) -> bool:
     """True where a date hangs on its verb itself and not on a noun of its clause."""
     head = date.head
