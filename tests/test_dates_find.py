@@ -274,6 +274,10 @@ NOT_DATES = [
     ("The reformers carried the day.", "an idiom"),
     ("It rained on a day when nobody was out.", "a day of many"),
     ("She told “Focus News Sunday” so.", "a programme"),
+    ("She was on “60 Minutes.”", "a programme of a length"),
+    ("One day, she left.", "some day"),
+    ("She was on “Focus News Sunday,” he said.", "a programme, with a comma"),
+    ("She was a guest of Larry Nowak Now.", "a programme"),
     ("The MOS chip failed.", "a sign that is no 'mos'"),
     ("Every second house was empty.", "an ordinal"),
 ]

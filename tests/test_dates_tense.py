@@ -24,6 +24,8 @@ CASES = [
     ("The trial is set for Friday.", NEXT, "set for a day is one"),
     ("The visit came ahead of a vote on Friday.", NEXT, "ahead of"),
     ("Ahead of Friday's vote, both sides held rallies.", NEXT, "ahead of, with a possessive"),
+    ("She will be treated in the wake of her Friday collapse.", LAST, "in the wake of"),
+    ("Unions called for a march on Friday.", NEXT, "called for a thing"),
     ("Officials hoped to reopen the road by Friday.", NEXT, "hoped by a day"),
     ("The army has given the town until Friday to yield.", NEXT, "until a day"),
     ("The parliament votes on Friday.", NEXT, "a present of what is planned"),

@@ -19,6 +19,7 @@ from pipeline.dates.tense import Tense, tense_at
 from pipeline.tree import Parse
 
 _SOON_AS = re.compile(r"[\s-]+(?:as|after|before|enough|to)\b")
+_TITLE_END = re.compile(r"[,.]?[\"”’']")
 _CLAUSE = re.compile(r"\s+(?:of|that|this|when|he|she|they|we|I|it|you|after|before)\b")
 _PLURAL = re.compile(r"\s+(?:\d|[a-z]+s\b)")
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
@@ -27,9 +28,11 @@ _TIME_WORDS = frozenset({"clock", "time", "hours", "hrs"})
 
 
 def accept_unit(f: Found, parse: Parse) -> bool:
-    """Units: 'the second' is an ordinal, and 'second' counts only with a number."""
+    """Units: 'the second' is an ordinal, 'second' counts only with a number, and “60 Minutes” is a programme."""
     words = f.words()
     if "second" in words and not f.has("NUM"):
+        return False
+    if f.text[0].isdigit() and f.text.split()[-1][0].isupper() and _TITLE_END.match(f.scan.text, f.end):
         return False
     return len(words) > 1 or f.match.rule.name == "duration_vague"
 
@@ -44,6 +47,11 @@ def accept_clock(f: Found, parse: Parse) -> bool:
 def accept_current(f: Found, parse: Parse) -> bool:
     """'current' as an adjective."""
     return tag_at(parse, f.start) in ("JJ", "")
+
+
+def accept_now(f: Found, parse: Parse) -> bool:
+    """'now', not 'Larry King Now'."""
+    return not (f.text == "Now" and word_before(f)[:1].isupper())
 
 
 def accept_soon(f: Found, parse: Parse) -> bool:
@@ -120,6 +128,7 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "duration_vague": accept_unit,
     "time": accept_clock,
     "current": accept_current,
+    "now": accept_now,
     "soon": accept_soon,
     "deictic": accept_named,
     "next_day": accept_named,
@@ -129,6 +138,7 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "set_every": accept_unit,
     "set_word": accept_set_word,
     "weekday": accept_weekday,
+    "weekday_part": accept_weekday,
     "quarter_letter": accept_letter,
     "half_letter": accept_letter,
     "decade": accept_decade,

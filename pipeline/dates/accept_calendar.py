@@ -19,7 +19,7 @@ _OF_OR_FROM = re.compile(r"\s+(?:of\b|in\s|from\s)")
 _ABOUT = frozenset({"about", "around", "circa", "approximately", "roughly", "ca", "c"})
 _CIRCA = frozenset({"circa", "ca", "c"})
 _SURELY_YEAR = frozenset({"in", "since", "year", "circa", "of", "until", "from"})
-_CLOSING = frozenset({'"', "”", "’", "'"})
+_CLOSING = re.compile(r"[,.]?[\"”’']")
 _QUOTED = re.compile(r"[\"“‘'](?:[A-Z]\w* )+$")
 """The name of a programme up to its last word: “Focus News Sunday”."""
 _SEASON_BEFORE = frozenset(
@@ -90,8 +90,7 @@ def accept_weekday(f: Found, parse: Parse) -> bool:
     if precedes(f, "weekday_paper") or follows_title(f) or _is_given_name(parse, f):
         return False
     return (
-        f.scan.text[f.end : f.end + 1] not in _CLOSING
-        or _QUOTED.search(f.scan.text, max(0, f.start - 40), f.start) is None
+        _CLOSING.match(f.scan.text, f.end) is None or _QUOTED.search(f.scan.text, max(0, f.start - 40), f.start) is None
     )
 
 

@@ -63,10 +63,11 @@ _IN_A_MONTH = re.compile(r"\s+(?:in\s+[A-Z]|when\b|soon\b)")
 
 
 def _is_some_day(f: Found) -> bool:
-    """True for 'on a day' and 'one day in May', which is no length."""
+    """True for 'on a day', 'one day in May' and 'One day, he left', which is no length."""
     if _unit(f) != "D" or f.words() not in (["a", "day"], ["one", "day"]):
         return False
-    return follows(f, "before_day") or _IN_A_MONTH.match(f.scan.text, f.end) is not None
+    opens = f.text[0].isupper() and f.scan.text.startswith(",", f.end)
+    return opens or follows(f, "before_day") or _IN_A_MONTH.match(f.scan.text, f.end) is not None
 
 
 def read_duration(f: Found, c: Context) -> Meaning | None:

@@ -56,8 +56,9 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
     verb = _governor(parse, token)
     if verb is None:
         return None
-    if _ahead_of(parse, token) or _is_for_weekday(parse, token):
-        return Tense.FUTURE
+    told = _told_by_words(parse, token)
+    if told is not None:
+        return told
     if _inside_noun(parse, token):
         return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not is_infinitive(parse, verb) else Tense.PAST
     ahead = _puts_ahead(parse, token)
@@ -179,9 +180,19 @@ _FIRM = frozenset({"schedule", "expect", "set", "slate", "plan"})
 
 
 def _plans(parse: Parse, verb: int, token: int) -> bool:
-    """True for a past plan of a thing, the date behind it: 'planned a march on Saturday'."""
+    """True for a past plan of a thing, the date behind it: 'planned a march on Saturday', 'called for one on Saturday'."""
+    if parse.lemma[verb] == "call":
+        asked = [p for p in parse.with_dep(verb, "prep") if verb < p < token and parse.word[p].lower() == "for"]
+        return any(parse.child(p, "pobj") not in (None, token) for p in asked)
     thing = parse.child(verb, "dobj")
     return parse.lemma[verb] in ("plan", "schedule") and thing is not None and verb < thing < token
+
+
+def _told_by_words(parse: Parse, token: int) -> Tense | None:
+    """What words before a date tell, whatever the verb."""
+    if _stands_behind(parse, token, "wake"):
+        return Tense.PAST
+    return Tense.FUTURE if _stands_behind(parse, token, "ahead") or _is_for_weekday(parse, token) else None
 
 
 def _is_for_weekday(parse: Parse, token: int) -> bool:
@@ -212,13 +223,13 @@ def _puts_ahead(parse: Parse, token: int) -> bool:
     return any(word in _AHEAD for word in nearby)
 
 
-def _ahead_of(parse: Parse, token: int) -> bool:
-    """True for 'ahead of a vote on Sunday' and 'ahead of Sunday's vote'."""
+def _stands_behind(parse: Parse, token: int, word: str) -> bool:
+    """True for 'ahead of a vote on Sunday' and 'ahead of Sunday's vote', 'in the wake of Sunday's vote'."""
     first = max(parse.sentences[parse.sentence_of[token]][0], token - 7)
     for place in range(token - 1, first, -1):
         if _is_verb(parse, place):
             return False
-        if parse.word[place] == "of" and parse.word[place - 1].lower() == "ahead":
+        if parse.word[place] == "of" and parse.word[place - 1].lower() == word:
             return True
     return False
 
