@@ -112,7 +112,7 @@ def holidays(file: Traversable = DATA / "holidays.tsv") -> dict[str, str]:
 
 LISTS = frozenset(
     {"before_month", "before_year", "before_count", "dated", "before_clock", "before_day", "label", "counted"}
-    | {"looks_back", "saying_verb", "saying_noun"}
+    | {"same_in_past", "looks_back", "saying_verb", "saying_noun"}
     | {"weekday_title", "weekday_paper", "feast_thing", "possessive", "before_minutes", "dateline_label"}
 )
 

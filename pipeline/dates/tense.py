@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cache
 from importlib.resources.abc import Traversable
 
-from pipeline.dates.lexicon import DATA, words
+from pipeline.dates.lexicon import DATA, contexts, words
 from pipeline.lookup import read_rows, unique
 from pipeline.tree import Parse
 
@@ -74,17 +74,29 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
             return None if step and tense is Tense.PRESENT else tense
         if parse.head[verb] == verb:
             break
-        above = parse.head[verb]
-        if is_infinitive(parse, verb) and parse.lemma[above] == "be" and parse.dep[verb] == "xcomp":
-            return Tense.FUTURE
-        if is_planning(parse, above) and (is_infinitive(parse, verb) or parse.dep[verb] in ("ccomp", "pcomp", "xcomp")):
-            copula = parse.head[above] if parse.dep[above] == "acomp" else above
-            return Tense.PAST if _pluperfect(parse, copula) else Tense.FUTURE
-        next_verb = _governor(parse, above)
+        governed = _governed(parse, token, verb)
+        if governed is not None:
+            return governed
+        next_verb = _governor(parse, parse.head[verb])
         if next_verb is None or next_verb == verb:
             break
         verb = next_verb
     return Tense.FUTURE if ahead or is_infinitive(parse, verb) else None
+
+
+def _governed(parse: Parse, token: int, verb: int) -> Tense | None:
+    """The tense that the word above a verb gives it: a plan, or 'is to'."""
+    above = parse.head[verb]
+    if is_infinitive(parse, verb) and parse.lemma[above] == "be" and parse.dep[verb] == "xcomp":
+        return Tense.FUTURE
+    if not is_planning(parse, above):
+        return None
+    if not is_infinitive(parse, verb) and parse.dep[verb] not in ("ccomp", "pcomp", "xcomp"):
+        return None
+    if _tells_of_plan(parse, token, verb, above):
+        return Tense.PAST
+    copula = parse.head[above] if parse.dep[above] == "acomp" else above
+    return Tense.PAST if _pluperfect(parse, copula) else Tense.FUTURE
 
 
 def plainly_past(parse: Parse, token: int) -> bool:
@@ -116,10 +128,15 @@ def tense_of(parse: Parse, verb: int) -> Tense | None:
         return Tense.PAST
     tags = [parse.tag[h] for h in helpers] or [parse.tag[verb]]
     if any(t in ("VBZ", "VBP") for t in tags):
-        return Tense.PRESENT
+        return Tense.PAST if not helpers and _same_in_past(parse, verb) else Tense.PRESENT
     if tags[0] == "VBD" or (parse.tag[verb] == "VBN" and parse.dep[verb] != "xcomp"):
         return Tense.PAST
     return None
+
+
+def _same_in_past(parse: Parse, verb: int) -> bool:
+    """True for 'hit' and 'cut', which the parser takes for a present after many: news tells of the past."""
+    return parse.tag[verb] == "VBP" and parse.lemma[verb] in contexts()["same_in_past"]
 
 
 def _is_verb(parse: Parse, token: int) -> bool:
@@ -186,6 +203,12 @@ def _plans(parse: Parse, verb: int, token: int) -> bool:
         return any(parse.child(p, "pobj") not in (None, token) for p in asked)
     thing = parse.child(verb, "dobj")
     return parse.lemma[verb] in ("plan", "schedule") and thing is not None and verb < thing < token
+
+
+def _tells_of_plan(parse: Parse, token: int, verb: int, plan: int) -> bool:
+    """True for 'announced plans to build a plant Friday': a bare weekday at the end is that of the news."""
+    bare = parse.dep[token] == "npadvmod" and (thing := parse.child(verb, "dobj")) is not None and thing < token
+    return bare and parse.pos[plan] == "NOUN" and tense_of(parse, parse.head[plan]) is Tense.PAST
 
 
 def _told_by_words(parse: Parse, token: int) -> Tense | None:
