@@ -74,7 +74,7 @@ def read_duration(f: Found, c: Context) -> Meaning | None:
     """So many units of time ('a quarter' alone is a fraction or a coin); up to or from the publication day for 'the past three years'."""
     if f.has("LONG"):
         return _length(f.word("LONG"))
-    if _is_some_day(f):
+    if _is_some_day(f) or (f.has("NUM") and f.has("UNIT") and _count(f) >= 1000):
         return None
     if _unit(f) == "Q" and not f.has("NUM") and {"a", "an"} & set(f.words()):
         return None
