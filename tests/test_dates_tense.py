@@ -29,6 +29,7 @@ CASES = [
     ("Strong winds hit the coast Friday.", LAST, "a past that looks like a present"),
     ("The firm announced plans to build a plant Friday.", LAST, "bare, at the end of the news"),
     ("The firm has plans to build a plant on Friday.", NEXT, "a plan that holds"),
+    ("She said Friday's vote will be close.", NEXT, "behind a past verb, but part of a thing to come"),
     ("Officials hoped to reopen the road by Friday.", NEXT, "hoped by a day"),
     ("The army has given the town until Friday to yield.", NEXT, "until a day"),
     ("The parliament votes on Friday.", NEXT, "a present of what is planned"),

@@ -28,6 +28,8 @@ def named_year(f: Found, c: Context) -> tuple[int, Anchor, date | None] | None:
     if (short := f.number("YY")) is not None:
         return full_year(short, c), Anchor.ABSOLUTE, None
     words = f.words()
+    if "fy" in words and (short := f.number("TWO")) is not None:
+        return full_year(short, c), Anchor.ABSOLUTE, None
     if "year" not in words:
         return None
     if f.has("REL") and c.published:
@@ -101,6 +103,9 @@ def choose_year(
         told = c.reference.month if c.reference and c.reference.year == c.year else None
         turned = told is not None and told - month >= TURN
         return c.year + turned, Anchor.TEXT, None
+    framed = make_day(c.frame, month, day or 1) if c.frame is not None else None
+    if framed and weekday in (None, framed.isoweekday()):
+        return c.frame, Anchor.TEXT, None
     if c.published is None:
         return None, Anchor.NONE, None
     years = range(c.published.year - 8, c.published.year + 9)

@@ -28,7 +28,7 @@ def _context_base(f: Found, c: Context, unit: str) -> tuple[date | None, Anchor]
     return c.published, Anchor.PUBLISHED
 
 
-_NAMES = re.compile(r"\s+\w")
+_NAMES = re.compile(r"\s+(?!(?:and|or|but|in|at|on|when|while|with|as)\b)\w")
 """'the day before the debate' counts from an event whose day is not known."""
 
 

@@ -13,7 +13,7 @@ from pipeline.dates.accept import is_time
 from pipeline.dates.bounds import about, bounded
 from pipeline.dates.matches import find_matches
 from pipeline.dates.meaning import Context, Found, Meaning
-from pipeline.dates.memory import remember, tells_history, told_order
+from pipeline.dates.memory import frame_of, remember, tells_history, told_order
 from pipeline.dates.outlets import day_comes_first
 from pipeline.dates.period import Period
 from pipeline.dates.rules import coder
@@ -102,11 +102,15 @@ def read_dates(
         here = parse.sentence_of[token] if token >= 0 else -1
         if here != sentence:
             context.sentence = []
+            context.frame = None
             sentence = here
         context.coming = _day_behind(found[place : place + 3], parse, context) if f.match.rule.name == "time" else None
         meaning = _read(f, token, parse, context)
         if meaning is not None:
-            remember(f, meaning, context)
+            if context.coming is None:
+                remember(f, meaning, context)
+            if _opens_sentence(f, parse, here):
+                context.frame = frame_of(meaning)
             yield f, bounded(f, about(f, meaning))
 
 
@@ -121,6 +125,13 @@ def _read(f: Found, token: int, parse: Parse, context: Context) -> Meaning | Non
     return READERS[f.match.rule.meaning](f, context)
 
 
+def _opens_sentence(f: Found, parse: Parse, sentence: int) -> bool:
+    """True for the year in 'In 2019, ...' and 'Last year, ...'."""
+    return sentence >= 0 and f.start - parse.start[parse.sentences[sentence][0]] <= _FRAME
+
+
+_FRAME = 12
+"""Characters from the start of a sentence within which a year dates all of it."""
 _BETWEEN_TIME_AND_DAY = re.compile(r"(?:\s*\([^()\n]*\))?[^,;:.!?()\n]{0,60}|\s*\(|\)[^,;:.!?()\n]{0,60}")
 
 
@@ -130,7 +141,7 @@ def _day_behind(found: list[Found], parse: Parse, context: Context) -> Period | 
     for f in found[1:]:
         if not _BETWEEN_TIME_AND_DAY.fullmatch(first.scan.text, first.end, f.start):
             return None
-        if f.match.rule.name in ("weekday", "date", "deictic"):
+        if f.match.rule.name in ("weekday", "date", "deictic", "next_day"):
             meaning = _read(f, _head(f, parse), parse, context)
             period = meaning.period if meaning else None
             return period if period and period.precision is Precision.DAY and period.resolved else None

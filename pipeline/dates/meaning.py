@@ -60,6 +60,8 @@ class Context:
     """The periods named before in the same sentence."""
     coming: Period | None = None
     """The day told behind a time of day in the same clause."""
+    frame: int | None = None
+    """The year at the head of the sentence: 'In 2019, it was shut in May'."""
     topic: Period | None = None
     tense: Callable[[], Tense | None] = lambda: None
     since: bool = False

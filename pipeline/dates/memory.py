@@ -69,6 +69,12 @@ def remember(f: Found, meaning: Meaning, context: Context) -> None:
         context.topic = period
 
 
+def frame_of(meaning: Meaning) -> int | None:
+    """The year to which an expression at the head of a sentence sets the months in it."""
+    period = meaning.period
+    return period.year if period is not None and period.precision is Precision.YEAR and not period.fiscal else None
+
+
 def _is_reported(quarter: Period, context: Context) -> bool:
     """True for the first quarter that a text names, and for a later one that is over: not for a forecast or a comparison."""
     told, day = context.topic, context.published

@@ -149,7 +149,7 @@ def _compiled() -> tuple[_Compiled, ...]:
     return tuple(_compile(rule, coder()) for rule in rules())
 
 
-_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "time", "clock", "period", "q")
+_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "time", "clock", "period", "q", "fy")
 """Words by which a rule without any category is found."""
 
 

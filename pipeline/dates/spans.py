@@ -140,7 +140,7 @@ _NO_RATE = re.compile(
 def read_rate(f: Found, c: Context) -> Meaning | None:
     """'a year' after a rate ('$50 a year', 'four flights a week') is a set, else a length."""
     before = f.scan.text[max(0, f.start - 40) : f.start]
-    if "per" in f.words() or (_RATE.search(before) and not _NO_RATE.search(before)):
+    if "per" in f.words() or (not f.text[0].isupper() and _RATE.search(before) and not _NO_RATE.search(before)):
         return read_set(f, c)
     return None if f.words()[-1] == "second" else read_duration(f, c)
 

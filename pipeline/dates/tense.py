@@ -148,6 +148,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 def verb_before(parse: Parse, token: int) -> int | None:
     """The finite verb right before a date: 'said (late) on Tuesday (that) he would resign'."""
+    if _inside_noun(parse, token):
+        return None
     first = parse.sentences[parse.sentence_of[token]][0]
     place = parse.left[token] - 1
     while place > first and (parse.pos[place] == "ADP" or parse.word[place].lower() in ("late", "early", "earlier")):
