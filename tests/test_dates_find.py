@@ -73,6 +73,7 @@ CASES = [
     ("They met a week ago Monday.", [("a week ago Monday", "2023-02-20")], "beside the last Monday"),
     ("They meet two weeks from today.", [("two weeks from today", "2023-03-15")], "beside today"),
     ("They met two Fridays ago.", [("two Fridays ago", "2023-02-17")], "the second one back"),
+    ("He warned that Monday's talks would fail.", [("Monday", "2023-03-06")], "a conjunction before it"),
     ("They met last Friday.", [("last Friday", "2023-02-24")], "strictly before"),
     ("They met last Wednesday.", [("last Wednesday", "2023-02-22")], "last is never today"),
     ("They will meet next Wednesday.", [("next Wednesday", "2023-03-08")], "next is never today"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -92,7 +93,7 @@ def read_dates(
             not known. Dates of the text that can be read in one order only overrule it.
     """
     scan = scan_text(text, coder())
-    found = [f for f in find_matches(scan) if is_time(f, parse)]
+    found = [_without_conjunction(f, parse) for f in find_matches(scan) if is_time(f, parse)]
     told = told_order(found)
     order = day_first if told is None else told
     context = Context(published, narrative=tells_history(found, published), day_first=order)
@@ -115,6 +116,14 @@ def read_dates(
 
 
 _BEGUN = re.compile(r"\bsince(?: at least| about| around)?(?: the| their| its| his| her)? $", re.IGNORECASE)
+
+
+def _without_conjunction(f: Found, parse: Parse) -> Found:
+    """The match without the 'that' of 'said that Monday's talks failed', which does not point to a Monday."""
+    token = parse.token_at(f.start)
+    if token < 0 or parse.dep[token] != "mark" or f.text[:5] != "that ":
+        return f
+    return replace(f, match=f.match._replace(first=f.match.first + 1))
 
 
 def _read(f: Found, token: int, parse: Parse, context: Context) -> Meaning | None:
