@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.dates import lexicon, outlets, rules, tense
+from pipeline.dates import lexicon, outlets, rules, verbs
 from pipeline.dates.find import READERS, read_dates
 from pipeline.parse import parse_text
 
@@ -126,4 +126,4 @@ def test_a_doubled_feast_is_refused(tmp_path):
 
 def test_a_word_of_planning_of_no_known_kind_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"planning\.tsv:2"):
-        tense.planning(table(tmp_path, "planning.tsv", "lemma pos note", [("plan", "ADV", "")]))
+        verbs.planning(table(tmp_path, "planning.tsv", "lemma pos note", [("plan", "ADV", "")]))

@@ -15,7 +15,8 @@ from pipeline.dates.accept_calendar import (
 )
 from pipeline.dates.meaning import Found
 from pipeline.dates.surround import follows, tag_at, word_before
-from pipeline.dates.tense import Tense, tense_at
+from pipeline.dates.tense import tense_at
+from pipeline.dates.verbs import Tense
 from pipeline.tree import Parse
 
 _SOON_AS = re.compile(r"[\s-]+(?:as|after|before|enough|to)\b")

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.dates.meaning import Context, Found
 from pipeline.dates.period import make_day
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor
 
 FAR = 270

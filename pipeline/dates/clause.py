@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.dates.lexicon import contexts
 from pipeline.dates.placed import Placed, dates_of_sentence, in_other_noun, is_direct, of_thing, verb_above
-from pipeline.dates.tense import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of
+from pipeline.dates.verbs import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of
 from pipeline.tables import Date
 from pipeline.tree import Parse
 

@@ -10,7 +10,7 @@ from pipeline.dates.lexicon import words
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, make_day, period_around, shift_day, shift_period
 from pipeline.dates.periods import UNKNOWN, part_of_year
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
 

@@ -11,7 +11,7 @@ from pipeline.dates.anchor import by_tense, choose_year, last_number, named_year
 from pipeline.dates.feasts import feast_day
 from pipeline.dates.meaning import UNRESOLVED, Anchored, Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, make_day, period_of_day, shift_day, shift_period
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.dates.weekdays import weekday_named, weekday_of_month
 from pipeline.vocabulary import Anchor, Precision
 

@@ -19,7 +19,8 @@ from pipeline.dates.outlets import day_comes_first
 from pipeline.dates.period import Period
 from pipeline.dates.rules import coder
 from pipeline.dates.scan import scan_text
-from pipeline.dates.tense import Tense, plainly_past, surely_future, tense_at
+from pipeline.dates.tense import plainly_past, surely_future, tense_at
+from pipeline.dates.verbs import Tense
 from pipeline.ids import make_id
 from pipeline.tables import Article, Date
 from pipeline.tree import Parse

@@ -10,7 +10,7 @@ from pipeline.dates.lexicon import Value
 from pipeline.dates.period import Period
 from pipeline.dates.rules import Match
 from pipeline.dates.scan import Scan
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
 

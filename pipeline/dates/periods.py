@@ -8,7 +8,7 @@ from pipeline.dates.anchor import by_tense, full_year, last_number, named_year
 from pipeline.dates.days import read_day
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, period_around, shift_day, shift_period
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor, Precision
 
 UNKNOWN = {

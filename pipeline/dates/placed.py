@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.dates.tense import Tense, is_infinitive, tense_of, verb_before
+from pipeline.dates.tense import verb_before
+from pipeline.dates.verbs import Tense, is_infinitive, tense_of
 from pipeline.tables import Date
 from pipeline.tree import Parse
 from pipeline.vocabulary import TimexType

@@ -4,7 +4,7 @@
 categories of `data/words.tsv` or of numbers (NUM, DAY, YEAR, CLOCK ...), lower-case words and
 punctuation stand for themselves, `{NAME}` is a phrase of `data/phrases.tsv`, and `( | ) ? * +`
 mean what they mean in regular expressions. `-` is a hyphen without blanks, `--` a dash.
-The meaning is a function of `meanings.py` with constants: `relative unit=W`. `range=1` makes two
+The meaning is a name of `find.READERS` with constants: `relative unit=W`. `range=1` makes two
 expressions of a match; `trim=1` leaves its last token out, by which it was only told.
 """
 

@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from functools import cache
-from importlib.resources.abc import Traversable
-
-from pipeline.dates.lexicon import DATA, contexts, words
-from pipeline.lookup import read_rows, unique
+from pipeline.dates.lexicon import words
+from pipeline.dates.verbs import SURE_FUTURE, Tense, is_infinitive, is_planning, is_pluperfect, is_verb, tense_of
 from pipeline.tree import Parse
 
-
-class Tense(Enum):
-    """Where a clause lies against the time of writing."""
-
-    PAST = "past"
-    PRESENT = "present"
-    FUTURE = "future"
-
-
-_FUTURE_MODALS = frozenset(
-    {"will", "'ll", "’ll", "wo", "shall", "may", "might", "can", "must", "should", "would", "ca"}
-)
-SURE_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
-"""Modals that say that something will be, not that it may or would."""
 _AHEAD = frozenset({"until", "till", "by", "effective", "starting", "beginning", "due", "through"})
 """Words right before a date that put it ahead, unless the clause is plainly past."""
 _AHEAD_OF_PAST = frozenset({"effective", "starting", "beginning"})
 """Of these, what puts a date ahead in a past clause too: 'named him chairman, effective Feb. 1'."""
 _NOUN_PARTS = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
-
-
-@cache
-def planning(file: Traversable = DATA / "planning.tsv") -> frozenset[tuple[str, str]]:
-    """Words that put what depends on them into the future: (lemma, part of speech).
-
-    Raises:
-        ValueError: an unknown part of speech, or a doubled entry.
-    """
-    found: set[tuple[str, str]] = set()
-    for row in unique(read_rows(file, ("lemma", "pos", "note")), "lemma", "pos"):
-        if row["pos"] not in ("VERB", "ADJ", "NOUN"):
-            row.refuse(f"{row['pos']!r} is no VERB, ADJ or NOUN")
-        found.add((row["lemma"], row["pos"]))
-    return frozenset(found)
 
 
 def tense_at(parse: Parse, token: int) -> Tense | None:
@@ -54,10 +21,8 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
     verb that governs the phrase is future.
     """
     verb = _governor(parse, token)
-    if verb is None:
-        return None
-    told = _told_by_words(parse, token)
-    if told is not None:
+    told = _told_by_words(parse, token, verb)
+    if told is not None or verb is None:
         return told
     if _inside_noun(parse, token):
         return Tense.FUTURE if tense_of(parse, verb) is Tense.FUTURE and not is_infinitive(parse, verb) else Tense.PAST
@@ -67,7 +32,7 @@ def tense_at(parse: Parse, token: int) -> Tense | None:
             return Tense.FUTURE
         tense = tense_of(parse, verb)
         if tense is not None and not is_infinitive(parse, verb):
-            sure = _surely_ahead(parse, token) or (is_planning(parse, verb) and not _pluperfect(parse, verb))
+            sure = _surely_ahead(parse, token) or (is_planning(parse, verb) and not is_pluperfect(parse, verb))
             past = tense is Tense.PAST and not sure
             if ahead and not past:
                 return Tense.FUTURE
@@ -96,7 +61,7 @@ def _governed(parse: Parse, token: int, verb: int) -> Tense | None:
     if _tells_of_plan(parse, token, verb, above):
         return Tense.PAST
     copula = parse.head[above] if parse.dep[above] == "acomp" else above
-    return Tense.PAST if _pluperfect(parse, copula) else Tense.FUTURE
+    return Tense.PAST if is_pluperfect(parse, copula) else Tense.FUTURE
 
 
 def plainly_past(parse: Parse, token: int) -> bool:
@@ -111,36 +76,6 @@ def surely_future(parse: Parse, token: int) -> bool:
     """True where the verb above `token` stands with will or shall."""
     verb = _governor(parse, token)
     return verb is not None and any(parse.word[c].lower() in SURE_FUTURE for c in parse.children[verb])
-
-
-def tense_of(parse: Parse, verb: int) -> Tense | None:
-    """The tense of one verb with its auxiliaries; None for a participle or gerund on its own."""
-    helpers = parse.with_dep(verb, "aux", "auxpass")
-    told = [parse.word[h].lower() for h in helpers]
-    perfect = any(parse.lemma[h] == "have" for h in helpers)
-    if not perfect and any(w in _FUTURE_MODALS for w in told):
-        return Tense.FUTURE
-    if "could" in told and not perfect:
-        return None
-    if "to" in told:
-        return Tense.PAST if perfect else Tense.FUTURE
-    if perfect or any(parse.tag[h] == "VBD" for h in helpers):
-        return Tense.PAST
-    tags = [parse.tag[h] for h in helpers] or [parse.tag[verb]]
-    if any(t in ("VBZ", "VBP") for t in tags):
-        return Tense.PAST if not helpers and _same_in_past(parse, verb) else Tense.PRESENT
-    if tags[0] == "VBD" or (parse.tag[verb] == "VBN" and parse.dep[verb] != "xcomp"):
-        return Tense.PAST
-    return None
-
-
-def _same_in_past(parse: Parse, verb: int) -> bool:
-    """True for 'hit' and 'cut', which the parser takes for a present after many: news tells of the past."""
-    return parse.tag[verb] == "VBP" and parse.lemma[verb] in contexts()["same_in_past"]
-
-
-def _is_verb(parse: Parse, token: int) -> bool:
-    return parse.pos[token] in ("VERB", "AUX") and parse.tag[token][:1] == "V"
 
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -160,26 +95,15 @@ def verb_before(parse: Parse, token: int) -> int | None:
 
 def _governor(parse: Parse, token: int) -> int | None:
     """The verb at or above `token`; in a sentence without one above, the verb nearest to it."""
-    if _is_verb(parse, token):
+    if is_verb(parse, token):
         return token
     beside = verb_before(parse, token)
     if beside is not None:
         return beside
     for above in parse.ancestors(token):
-        if _is_verb(parse, above):
+        if is_verb(parse, above):
             return above
     return None
-
-
-def is_infinitive(parse: Parse, verb: int) -> bool:
-    """True for a verb with `to`."""
-    return parse.tag[verb] == "VB" and any(parse.tag[c] == "TO" for c in parse.children[verb])
-
-
-def is_planning(parse: Parse, token: int) -> bool:
-    """True for a word of planning.tsv."""
-    pos = "VERB" if parse.pos[token] == "AUX" else parse.pos[token]
-    return (parse.lemma[token].lower(), pos) in planning()
 
 
 def _planned(parse: Parse, verb: int) -> bool:
@@ -189,8 +113,8 @@ def _planned(parse: Parse, verb: int) -> bool:
             return False
         if parse.lemma[verb] == "set" and not any(parse.word[c].lower() == "for" for c in parse.children[verb]):
             return False
-        return parse.lemma[verb] in _FIRM and not _pluperfect(parse, verb)
-    return not _pluperfect(parse, verb) and any(
+        return parse.lemma[verb] in _FIRM and not is_pluperfect(parse, verb)
+    return not is_pluperfect(parse, verb) and any(
         parse.lemma[c] in ("due", "likely") and parse.dep[c] == "acomp" for c in parse.children[verb]
     )
 
@@ -201,8 +125,9 @@ _FIRM = frozenset({"schedule", "expect", "set", "slate", "plan"})
 def _plans(parse: Parse, verb: int, token: int) -> bool:
     """True for a past plan of a thing, the date behind it: 'planned a march on Saturday', 'called for one on Saturday'."""
     if parse.lemma[verb] == "call":
-        asked = [p for p in parse.with_dep(verb, "prep") if verb < p < token and parse.word[p].lower() == "for"]
-        return any(parse.child(p, "pobj") not in (None, token) for p in asked)
+        things = [parse.child(p, "pobj") for p in parse.with_dep(verb, "prep") if parse.word[p].lower() == "for"]
+        direct = parse.head[parse.head[token]] == verb
+        return any(t is not None and t < token and (direct or token <= parse.right[t]) for t in things)
     thing = parse.child(verb, "dobj")
     return parse.lemma[verb] in ("plan", "schedule") and thing is not None and verb < thing < token
 
@@ -213,11 +138,19 @@ def _tells_of_plan(parse: Parse, token: int, verb: int, plan: int) -> bool:
     return bare and parse.pos[plan] == "NOUN" and tense_of(parse, parse.head[plan]) is Tense.PAST
 
 
-def _told_by_words(parse: Parse, token: int) -> Tense | None:
-    """What words before a date tell, whatever the verb."""
-    if _stands_behind(parse, token, "wake"):
+def _told_by_words(parse: Parse, token: int, verb: int | None) -> Tense | None:
+    """What words before a date tell, whatever the verb ('had been called for Thursday' apart)."""
+    if _stands_behind(parse, token, "wake") or _is_compared(parse, token):
         return Tense.PAST
-    return Tense.FUTURE if _stands_behind(parse, token, "ahead") or _is_for_weekday(parse, token) else None
+    ahead = _stands_behind(parse, token, "ahead")
+    planned = _is_for_weekday(parse, token) and (verb is None or not is_pluperfect(parse, verb))
+    return Tense.FUTURE if ahead or planned else None
+
+
+def _is_compared(parse: Parse, token: int) -> bool:
+    """True for 'will grow less than forecast in July': what is ahead is compared with what is known."""
+    first = parse.sentences[parse.sentence_of[token]][0]
+    return any(parse.word[i].lower() == "than" for i in range(max(first, token - 3), token))
 
 
 def _is_for_weekday(parse: Parse, token: int) -> bool:
@@ -231,10 +164,6 @@ def _is_open(parse: Parse, verb: int) -> bool:
     """True for what 'could' be until autumn."""
     told = {parse.word[c].lower() for c in parse.with_dep(verb, "aux")}
     return "could" in told and "have" not in told
-
-
-def _pluperfect(parse: Parse, verb: int) -> bool:
-    return any(parse.lemma[c] == "have" and parse.tag[c] == "VBD" for c in parse.children[verb])
 
 
 def _inside_noun(parse: Parse, token: int) -> bool:
@@ -252,7 +181,7 @@ def _stands_behind(parse: Parse, token: int, word: str) -> bool:
     """True for 'ahead of a vote on Sunday' and 'ahead of Sunday's vote', 'in the wake of Sunday's vote'."""
     first = max(parse.sentences[parse.sentence_of[token]][0], token - 7)
     for place in range(token - 1, first, -1):
-        if _is_verb(parse, place):
+        if is_verb(parse, place):
             return False
         if parse.word[place] == "of" and parse.word[place - 1].lower() == word:
             return True
