@@ -93,8 +93,8 @@ CASES = [
         "the next one from the date before it",
     ),
     (
-        "The fair ran from the 13th to the 19th of May 2019.",
-        [("the 13th", "2019-05-13"), ("the 19th of May 2019", "2019-05-19")],
+        "The fair ran from the 4th to the 9th of May 2019.",
+        [("the 4th", "2019-05-04"), ("the 9th of May 2019", "2019-05-09")],
         "ordinals",
     ),
     (
@@ -155,8 +155,8 @@ CASES = [
     ("Two years before the vote, he had won.", [("Two years", "P2Y")], "from an event: a length"),
     # parts of the day, times
     (
-        "Shots were fired at 10:35 a.m. (0735 GMT) Friday.",
-        [("10:35 a.m.", "2023-02-24T10:35"), ("0735 GMT", "2023-02-24T07:35Z"), ("Friday", "2023-02-24")],
+        "The siren went at 9:20 a.m. (0820 GMT) Friday.",
+        [("9:20 a.m.", "2023-02-24T09:20"), ("0820 GMT", "2023-02-24T08:20Z"), ("Friday", "2023-02-24")],
         "the day behind a time",
     ),
     (
@@ -200,8 +200,8 @@ CASES = [
     ("The siege lasted two and a half years.", [("two and a half years", "P2Y6M")], "and a half"),
     ("He was jailed for two-and-a-half years.", [("two-and-a-half years", "P2Y6M")], "and a half, hyphened"),
     ("Half an hour later, it fell.", [("Half an hour later", "PT30M")], "from a time that is not told: a length"),
-    ("Fewer died than in the four previous weeks.", [("the four previous weeks", "P4W")], "the number before"),
-    ("The siege lasted two bloody weeks.", [("two bloody weeks", "P2W")], "an adjective between"),
+    ("Fewer came than in the six previous months.", [("the six previous months", "P6M")], "the number before"),
+    ("The talks took four tense days.", [("four tense days", "P4D")], "an adjective between"),
     ("They work seven days a week.", [("seven days", "P7D"), ("a week", "P1W")], "a rate in words"),
     ("It ended a yearlong feud.", [("yearlong", "P1Y")], "in one word"),
     ("They meet every second Thursday.", [("every second Thursday", "XXXX-WXX-4")], "no second of time"),

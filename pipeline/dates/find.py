@@ -146,7 +146,7 @@ _BETWEEN_TIME_AND_DAY = re.compile(r"(?:\s*\([^()\n]*\))?[^,;:.!?()\n]{0,60}|\s*
 
 
 def _day_behind(found: list[Found], parse: Parse, context: Context) -> Period | None:
-    """The day that follows a time of day in its clause: '10:35 a.m. (0735 GMT) on Friday'."""
+    """The day that follows a time of day in its clause: '9:20 a.m. (0820 GMT) on Friday'."""
     first = found[0]
     for f in found[1:]:
         if not _BETWEEN_TIME_AND_DAY.fullmatch(first.scan.text, first.end, f.start):
