@@ -50,7 +50,8 @@ def test_every_column_is_filled():
     assert article.published_at == datetime(2024, 3, 15, 8, 30, tzinfo=UTC)
     assert article.published_date == date(2024, 3, 15)
     assert (article.published_precision, article.published_from) == (Precision.INSTANT, PublishedFrom.METADATA)
-    assert json.loads(article.extra) == {"section": "World", "n": 1}
+    kept = {"published_at": "2024-03-15T09:30:00+01:00"}
+    assert json.loads(article.extra) == {"section": "World", "n": 1, **kept}
     assert (article.duplicate_of, article.n_characters) == (None, len(TEXT))
     assert (article.raw_uri, article.raw_index, article.raw_sha256) == ("in/a.jsonl", 0, "5ha")
 

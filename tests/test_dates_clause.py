@@ -141,3 +141,89 @@ def test_a_range_is_taken_whole():
     chosen = choose("The ministers met in Oslo from March 3-5, 2022.", "met")
     assert (chosen.raw, chosen.edtf) == ("March 3-5, 2022", "2022-03-03/2022-03-05")
     assert (chosen.from_, chosen.to) == (date(2022, 3, 3), date(2022, 3, 5))
+
+
+VERBS = [
+    ("The senator said on Tuesday he would resign on Friday.", "said", "2023-02-28", "clause", "right behind the verb"),
+    ("The senator said on Tuesday he would resign on Friday.", "resign", "2023-03-03", "clause", "its own"),
+    ("They agreed to lift the ban last Friday.", "agreed", "2023-02-24", "clause", "what is over is not agreed to"),
+    ("They agreed to lift the ban last Friday.", "lift", "2023-02-24/..", "following", "what is agreed comes behind"),
+    ("They agreed to lift the ban on Friday.", "lift", "2023-03-03", "clause", "what is ahead is"),
+    ("On Thursday army drones bombed a depot, witnesses said.", "bombed", "2023-02-23", "clause", "no kind of drones"),
+    ("The attack, the third since January, came on Monday.", "attack", "2023-02-27", "clause", "not in apposition"),
+    ("The attack, the third since January, came on Monday.", "came", "2023-02-27", "clause", "not in apposition"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "edtf", "rule", "reason"), VERBS)
+def test_a_date_belongs_to_one_verb(text, word, edtf, rule, reason):
+    chosen = choose(text, word)
+    assert (chosen.edtf, chosen.rule) == (edtf, rule), reason
+
+
+NOUNS = [
+    ("The ministry condemned the attack on Monday.", "attack", "../2023-02-27", "reported", "only spoken of"),
+    ("Residents fled on Monday after the attack.", "attack", "../2023-02-27", "reported", "after it"),
+    ("Protests over the arrest of the mayor began on Monday.", "arrest", "../2023-02-27", "reported", "over it"),
+    ("The rebels left on Monday before the election.", "election", "2023-02-27/..", "following", "before it"),
+    ("The rebels launched an attack on the town on Monday.", "attack", "2023-02-27", "clause", "done then"),
+    ("The rebels held talks on Monday.", "talks", "2023-02-27", "clause", "held then"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "edtf", "rule", "reason"), NOUNS)
+def test_an_act_that_a_noun_names_lies_with_its_verb_or_is_bounded_by_it(text, word, edtf, rule, reason):
+    chosen = choose(text, word)
+    assert (chosen.edtf, chosen.rule) == (edtf, rule), reason
+
+
+def test_two_things_told_share_the_date_before_both():
+    text = "On Thursday drones bombed a depot and rebels shelled a hospital, witnesses said."
+    assert choose(text, "shelled").raw == "Thursday"
+
+
+LENT = [
+    ("When troops entered the city on Sunday, residents fled.", "fled", "Sunday", "when"),
+    ("Speaking on Monday, she denied the charge.", "denied", "Monday", "speaking"),
+    ("In a statement issued on Monday, the ministry denied it.", "denied", "Monday", "in a statement"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "raw", "reason"), LENT)
+def test_a_clause_below_that_lies_with_it_lends_its_date(text, word, raw, reason):
+    chosen = choose(text, word)
+    assert (chosen.raw, chosen.rule) == (raw, "sentence"), reason
+
+
+NOT_LENT = [
+    ("Founded in 1990, the firm closed.", "closed", "a participle of before"),
+    ("In a town seized on Monday, residents fled.", "fled", "what is no statement"),
+    ("She was jailed on Monday for spying.", "spying", "what she was jailed for"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "reason"), NOT_LENT)
+def test_other_clauses_do_not(text, word, reason):
+    chosen = choose(text, word)
+    assert chosen is None or chosen.raw is None, reason
+
+
+def test_between_two_days_is_a_range():
+    chosen = choose("Between March 3 and March 5, 2022, rebels shelled the town.", "shelled")
+    assert (chosen.raw, chosen.edtf) == ("March 3 and March 5, 2022", "2022-03-03/2022-03-05")
+
+
+THINGS = [
+    ("Donors pushed the tally beyond the total for 2012.", "pushed", None, "the total's"),
+    ("The council approved the budget for 2024.", "approved", None, "the budget's"),
+    ("He signed the treaty of 1992.", "signed", None, "the treaty's"),
+    ("The vote is scheduled for Sunday.", "vote", "Sunday", "planned for it"),
+    ("Nine people died in the attack of 3 March 2022.", "died", "3 March 2022", "the attack tells when"),
+    ("Ministers met on Friday to discuss ties after the withdrawal.", "withdrawal", None, "before what they discuss"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "raw", "reason"), THINGS)
+def test_the_date_of_a_thing_is_not_that_of_what_is_done_to_it(text, word, raw, reason):
+    chosen = choose(text, word)
+    assert (chosen.raw if chosen else None) == raw, reason

@@ -23,6 +23,9 @@ CASES = [
         "under a headline and a byline",
     ),
     ("UNITED NATIONS — The council met.", "UNITED NATIONS", None, (None, None, None), "a long dash is enough"),
+    ("MOSCOW, February 24. /TASS/. Envoys met.", "MOSCOW", "TASS", (None, 2, 24), "full stops for dashes"),
+    ("Brussels, Feb. 24 (dpa) -- Envoys met.", "Brussels", "dpa", (None, 2, 24), "an agency in small letters"),
+    ("Feb 24 (Reuters) - A firm lost money.", "", "Reuters", (None, 2, 24), "company news has no place"),
     ("BEIJING, Sept. 3 (Xinhua) -- Traders met.", "BEIJING", "Xinhua", (None, 9, 3), "abbreviated month"),
 ]
 
@@ -59,6 +62,8 @@ NONE = [
     ("NATO said it would act.", "an acronym"),
     ("NATO (Brussels) said it would act.", "an acronym with brackets and no dash"),
     ("", "nothing"),
+    ("Feb 24 (Friday) is a holiday.", "a day in brackets"),
+    ("WARSAW. The envoys met.", "a full stop alone"),
     ("UPDATE 1: Shares fall", "a label"),
     ("EU-backed talks resume", "a hyphen"),
 ]

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.dates import lexicon, outlets, rules, tense
+from pipeline.dates import lexicon, outlets, rules, verbs
 from pipeline.dates.find import READERS, read_dates
 from pipeline.parse import parse_text
 
@@ -27,6 +27,39 @@ def test_each_rule_reads_its_example(rule):
 
 def test_every_meaning_has_a_reader_and_every_reader_is_used():
     assert {rule.meaning for rule in ALL} == set(READERS)
+
+
+def _is_told(pattern):
+    """Whether every way to match a pattern takes a word by which a stretch of text is looked at."""
+    codes, tells = rules.coder(), rules.telling()
+    atoms = iter([*rules._ATOM.findall(pattern), ("", "", ")", "")])
+
+    def alternatives():
+        told, ways, last = False, [], False
+        for _, category, operator, literal in atoms:
+            if operator in ("?", "*"):
+                last = False
+            elif operator == "+":
+                pass
+            else:
+                told, last = told or last, False
+                if operator == "(":
+                    last = alternatives()
+                elif operator in ("|", ")"):
+                    ways.append(told)
+                    told = False
+                    if operator == ")":
+                        return all(ways)
+                else:
+                    last = all(tells.search(char) for char in codes.having(category or literal))
+        raise AssertionError("a bracket is missing")
+
+    return alternatives()
+
+
+@pytest.mark.parametrize("rule", ALL, ids=[rule.name for rule in ALL])
+def test_no_way_to_match_a_rule_is_skipped(rule):
+    assert _is_told(rule.pattern)
 
 
 def table(tmp_path, name, columns, rows):
@@ -93,4 +126,4 @@ def test_a_doubled_feast_is_refused(tmp_path):
 
 def test_a_word_of_planning_of_no_known_kind_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"planning\.tsv:2"):
-        tense.planning(table(tmp_path, "planning.tsv", "lemma pos note", [("plan", "ADV", "")]))
+        verbs.planning(table(tmp_path, "planning.tsv", "lemma pos note", [("plan", "ADV", "")]))

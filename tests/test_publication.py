@@ -39,6 +39,11 @@ INSTANTS = [
     ("24 February 2023, 22:30", at(22, 30), "the day first"),
     ("February 24, 2023 10:30 AM EST", at(15, 30), "a zone of RFC 2822"),
     ("February 24, 2023 10:30 PM +02:00", at(20, 30), "an offset behind words"),
+    ("Fri Feb 24 10:30:00 +0000 2023", at(10, 30), "as C and social networks write it"),
+    ("Fri Feb 24 10:30:00 EST 2023", at(15, 30), "as C writes it, with a zone"),
+    ("24 Feb 2023 10:30 CET", at(9, 30), "a zone that means one offset"),
+    ("Friday 24 February 2023 10.30am", at(10, 30), "a full stop in the time"),
+    ("Published on February 24, 2023 10:30 AM EST", at(15, 30), "announced"),
 ]
 
 
@@ -60,6 +65,9 @@ DAYS = [
     ("24 February 2023", "British"),
     ("24-Feb-2023", "with dashes"),
     ("February 24th, 2023", "an ordinal"),
+    ("24th of February 2023", "an ordinal with of"),
+    ("Published: February 24, 2023", "announced"),
+    ("2023-2-24", "without its zeros"),
     ("Friday, February 24, 2023", "with a weekday"),
     ("24/02/2023", "a day beyond 12 tells its place"),
     ("02/24/2023", "a day beyond 12 tells its place"),
@@ -121,6 +129,19 @@ def test_an_instant_is_filed_under_its_utc_day():
     published = parse_published("2023-02-24T23:30:00-05:00")
     assert published is not None
     assert published.date == date(2023, 2, 25)
+
+
+ZONES = [
+    ("2023-02-24T10:30:00Z", True, "UTC says all"),
+    ("2023-02-24T10:30:00-05:00", False, "another zone"),
+    ("2023-02-24T10:30:00", False, "no zone"),
+    ("2023-02-24", True, "a day"),
+]
+
+
+@pytest.mark.parametrize(("value", "is_told", "reason"), ZONES)
+def test_a_zone_that_the_instant_does_not_tell_is_known_to_be_lost(value, is_told, reason):
+    assert parse_published(value).is_as_delivered is is_told, reason
 
 
 @given(st.datetimes(min_value=datetime(1700, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis wants bounds without a zone

@@ -29,21 +29,31 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_TIME = r"(?:,?\s+(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<half>[ap]\.?m\.?)?\s*\(?(?P<zone>[a-z]{1,4}|[+-]\d\d:?\d\d)?\)?)?"
+_TIME = r"(?:,?\s+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<half>[ap]\.?m\.?)?\s*\(?(?P<zone>[a-z]{1,4}|[+-]\d\d:?\d\d)?\)?)?"
 _ZONES = {
     "utc": "+00:00", "gmt": "+00:00", "z": "+00:00", "est": "-05:00", "edt": "-04:00", "cst": "-06:00",
     "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
+    "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "jst": "+09:00",
+    "kst": "+09:00", "hkt": "+08:00", "sgt": "+08:00", "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00",
+    "nzdt": "+13:00",
 }  # fmt: skip
-"""Zones by name, as in RFC 2822. Any other name leaves the day alone known."""
+"""Zones by name that mean one offset: those of RFC 2822, and more. Any other name leaves the day alone known."""
+_ZONES_OF_RFC = frozenset({"utc", "gmt", "z", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt"})
 _WORDED = tuple(
     re.compile(rf"{_WEEKDAY}{day}{_TIME}", re.IGNORECASE)
     for day in (
         r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[a-z]{3,9})\.?,?[\s-]+(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[\s-]+|\s+of\s+)(?P<month>[a-z]{3,9})\.?,?[\s-]+(?P<year>\d{4})",
     )
 )
-_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[./](?P<month>\d{{1,2}})[./](?P<day>\d{{1,2}}){_TIME}", re.IGNORECASE)
+_CTIME = re.compile(
+    r"[a-z]{3}\s+(?P<month>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
+    r"(?P<half>)\s+(?P<zone>[a-z]{1,4}|[+-]\d\d:?\d\d)?\s*(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[./-](?P<month>\d{{1,2}})[./-](?P<day>\d{{1,2}}){_TIME}", re.IGNORECASE)
 _YEAR_LAST = re.compile(rf"(?P<a>\d{{1,2}})(?P<mark>[./-])(?P<b>\d{{1,2}})[./-](?P<year>\d{{4}}){_TIME}", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"^(?:first )?(?:published|posted)(?: on| at)?:? ", re.IGNORECASE)
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?")
 _ISO_ZONE = re.compile(r"\s*(?:utc|gmt)$", re.IGNORECASE)
@@ -61,7 +71,7 @@ class Publication:
     precision: Precision
     from_: PublishedFrom
     is_as_delivered: bool = True
-    """False where more was delivered, a time without a zone that can be told: UTC is assumed, or the day alone kept."""
+    """False where more was delivered: another zone than UTC, or a time without one (UTC is assumed, or the day alone kept)."""
 
 
 def find_publication(raw: RawArticle, text: str, date_order: DateOrder = "mdy") -> Publication | None:
@@ -135,14 +145,14 @@ def parse_published(
     """Parse a date as records hold it.
 
     ISO 8601, RFC 2822, seconds or milliseconds since 1970, 20230224103000, "Feb 24, 2023",
-    "24 February 2023", 2023/02/24, 24.02.2023; 24/02/2023 and 03/04/2023 after `date_order`
+    "24 February 2023", "Fri Feb 24 10:30:00 +0000 2023", 2023/02/24, 24.02.2023; 24/02/2023 and 03/04/2023 after `date_order`
     (a day beyond 12 tells its place). A time without a zone is taken for UTC, midnight without
     a zone for no time at all; where a zone's name has several offsets ("ET"), the day alone is kept.
 
     Returns:
         None for all else: a month or a year alone, a day that is not in the calendar, a word.
     """
-    value = " ".join(value.split())
+    value = _ANNOUNCED.sub("", " ".join(value.split()))
     for parse in (_parse_iso, _parse_number, _parse_rfc, _parse_words):
         parsed = parse(value, date_order)
         if parsed is not None:
@@ -160,7 +170,7 @@ def _publish(parsed: date | datetime, from_: PublishedFrom, value: str) -> Publi
             return _day(parsed.date(), from_)
         return Publication(parsed.replace(tzinfo=UTC), parsed.date(), Precision.INSTANT, from_, is_as_delivered=False)
     instant = parsed.astimezone(UTC)
-    return Publication(instant, instant.date(), Precision.INSTANT, from_)
+    return Publication(instant, instant.date(), Precision.INSTANT, from_, is_as_delivered=not parsed.utcoffset())
 
 
 def _parse_iso(value: str, _: DateOrder) -> date | datetime | None:
@@ -194,7 +204,7 @@ def _parse_rfc(value: str, _: DateOrder) -> datetime | None:
     ):
         return None
     zone = value.partition(" (")[0].rpartition(" ")[2]
-    if zone.isalpha() and zone.lower() not in _ZONES:
+    if zone.isalpha() and zone.lower() not in _ZONES_OF_RFC:
         return None
     try:
         return parsedate_to_datetime(value)
@@ -203,7 +213,7 @@ def _parse_rfc(value: str, _: DateOrder) -> datetime | None:
 
 
 def _parse_words(value: str, date_order: DateOrder) -> date | datetime | None:
-    for pattern in (*_WORDED, _YEAR_FIRST, _YEAR_LAST):
+    for pattern in (*_WORDED, _CTIME, _YEAR_FIRST, _YEAR_LAST):
         match = pattern.fullmatch(value)
         if match is not None:
             day = _worded_day(match, date_order)

@@ -15,7 +15,12 @@ _NUMERIC = re.compile(r"(\d{1,4})[/. -](\d{1,2})[/. -](\d{1,4})")
 def _parser(order: str) -> DateDataParser:
     return DateDataParser(
         languages=["en"],
-        settings={"DATE_ORDER": order, "REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False},
+        settings={
+            "DATE_ORDER": order,
+            "PARSERS": ["absolute-time"],
+            "REQUIRE_PARTS": ["day", "month", "year"],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
     )
 
 
@@ -26,7 +31,8 @@ def parse_absolute(text: str, day_first: bool | None = None) -> date | None:
     Args:
         text: a date with day, month and year.
         day_first: True for 24/02/2023, False for 02/24/2023, None where the order is not known:
-            then a date that both orders can read as different days is not read.
+            then a date that both orders can read as different days is not read, unless it is
+            written with full stops, which only those use who put the day first.
 
     Returns:
         None where it is no date, or could be two.
@@ -39,6 +45,8 @@ def parse_absolute(text: str, day_first: bool | None = None) -> date | None:
         return _parse(text, "DMY" if first > 12 else "MDY")
     if first == second:
         return _parse(text, "DMY")
+    if day_first is None and "." in text and len(match[3]) == 4:
+        day_first = True
     if day_first is None:
         return None
     return _parse(text, "DMY" if day_first else "MDY")

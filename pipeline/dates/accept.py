@@ -15,10 +15,12 @@ from pipeline.dates.accept_calendar import (
 )
 from pipeline.dates.meaning import Found
 from pipeline.dates.surround import follows, tag_at, word_before
-from pipeline.dates.tense import Tense, tense_at
+from pipeline.dates.tense import tense_at
+from pipeline.dates.verbs import Tense
 from pipeline.tree import Parse
 
 _SOON_AS = re.compile(r"[\s-]+(?:as|after|before|enough|to)\b")
+_TITLE_END = re.compile(r"[,.]?[\"”’']")
 _CLAUSE = re.compile(r"\s+(?:of|that|this|when|he|she|they|we|I|it|you|after|before)\b")
 _PLURAL = re.compile(r"\s+(?:\d|[a-z]+s\b)")
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
@@ -27,9 +29,11 @@ _TIME_WORDS = frozenset({"clock", "time", "hours", "hrs"})
 
 
 def accept_unit(f: Found, parse: Parse) -> bool:
-    """Units: 'the second' is an ordinal, and 'second' counts only with a number."""
+    """Units: 'the second' is an ordinal, 'second' counts only with a number, and “60 Minutes” is a programme."""
     words = f.words()
     if "second" in words and not f.has("NUM"):
+        return False
+    if f.text[0].isdigit() and f.text.split()[-1][0].isupper() and _TITLE_END.match(f.scan.text, f.end):
         return False
     return len(words) > 1 or f.match.rule.name == "duration_vague"
 
@@ -46,6 +50,11 @@ def accept_current(f: Found, parse: Parse) -> bool:
     return tag_at(parse, f.start) in ("JJ", "")
 
 
+def accept_now(f: Found, parse: Parse) -> bool:
+    """'now', not 'Larry King Now'."""
+    return not (f.text == "Now" and word_before(f)[:1].isupper())
+
+
 def accept_soon(f: Found, parse: Parse) -> bool:
     """'soon' of what is to come: not 'as soon as', 'soon after', 'too soon', 'soon became'."""
     if _SOON_AS.match(f.scan.text, f.end) or word_before(f) == "too":
@@ -55,8 +64,10 @@ def accept_soon(f: Found, parse: Parse) -> bool:
 
 
 def accept_named(f: Found, parse: Parse) -> bool:
-    """'today' and 'this week', but not 'USA Today' and 'This Week'."""
+    """'today' and 'this week', but not 'USA Today', 'This Week' and 'the last week of May'."""
     words = f.text.split()
+    if "last" in words and f.scan.text.startswith(" of ", f.end):
+        return False
     if len(words) > 1:
         return not (words[0][0].isupper() and words[-1][0].isupper() and words[-1][1:].islower())
     return not (f.text in ("Today", "TODAY") and word_before(f)[:1].isupper())
@@ -72,6 +83,16 @@ def accept_set_word(f: Found, parse: Parse) -> bool:
 def accept_context(f: Found, parse: Parse) -> bool:
     """'the day' and 'the morning' of the story, not 'the day of action' or 'the morning after the vote'."""
     return len(f.words()) > 2 or not _CLAUSE.match(f.scan.text, f.end)
+
+
+_CARRIED = frozenset({"carry", "win", "save", "seize", "rule", "rue"})
+
+
+def accept_day(f: Found, parse: Parse) -> bool:
+    """'the day' of the story, not one that is carried, saved or won."""
+    token = parse.token_at(f.end - 1)
+    idiom = token >= 0 and parse.dep[token] == "dobj" and parse.lemma[parse.head[token]] in _CARRIED
+    return not idiom and accept_context(f, parse)
 
 
 def accept_part(f: Found, parse: Parse) -> bool:
@@ -95,8 +116,8 @@ def accept_past(f: Found, parse: Parse) -> bool:
 
 
 def accept_letter(f: Found, parse: Parse) -> bool:
-    """Q1 and H2 in one piece and in capitals."""
-    return f.text[0].isupper() and f.text[1:2].isdigit()
+    """Q1, 1Q and H2 in one piece and in capitals."""
+    return f.text[:2].isalnum() and f.text[:2].isupper()
 
 
 ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
@@ -108,17 +129,21 @@ ACCEPT: dict[str, Callable[[Found, Parse], bool]] = {
     "duration_vague": accept_unit,
     "time": accept_clock,
     "current": accept_current,
+    "now": accept_now,
     "soon": accept_soon,
     "deictic": accept_named,
+    "next_day": accept_named,
     "relative_week": accept_named,
     "relative_year": accept_named,
     "relative_month": accept_named,
+    "set_every": accept_unit,
     "set_word": accept_set_word,
     "weekday": accept_weekday,
+    "weekday_part": accept_weekday,
     "quarter_letter": accept_letter,
     "half_letter": accept_letter,
     "decade": accept_decade,
-    "the_day": accept_context,
+    "the_day": accept_day,
     "the_unit": accept_running,
     "same_part": accept_part,
     "the_past": accept_past,

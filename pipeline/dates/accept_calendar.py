@@ -19,6 +19,9 @@ _OF_OR_FROM = re.compile(r"\s+(?:of\b|in\s|from\s)")
 _ABOUT = frozenset({"about", "around", "circa", "approximately", "roughly", "ca", "c"})
 _CIRCA = frozenset({"circa", "ca", "c"})
 _SURELY_YEAR = frozenset({"in", "since", "year", "circa", "of", "until", "from"})
+_CLOSING = re.compile(r"[,.]?[\"”’']")
+_QUOTED = re.compile(r"[\"“‘'](?:[A-Z]\w* )+$")
+"""The name of a programme up to its last word: “Focus News Sunday”."""
 _SEASON_BEFORE = frozenset(
     {"in", "of", "during", "since", "by", "until", "every", "each", "till", "and", "for", "through"}
 )
@@ -59,6 +62,8 @@ def _stands_as_year(f: Found, parse: Parse, year: int) -> bool:
     before = f.scan.text[max(0, f.start - 24) : f.start]
     if before.endswith(("-", "/", ".")) and not before[-2:-1].isdigit():
         return before[-1] == "-" and year >= 1500
+    if before.endswith(("'s ", "’s ", "s' ", "s’ ")):
+        return 1800 <= year <= 2060
     word = word_before(f).lower()
     counted = is_count(f, parse)
     if not 1500 <= year <= 2099:
@@ -73,16 +78,20 @@ def accept_season(f: Found, parse: Parse) -> bool:
     if any(f.has(k) for k in ("YEAR", "REL", "YY", "EARLY", "EDGE", "CTXREL")):
         return True
     verb = tag_at(parse, f.scan.start[f.last])[:1] in ("V", "M")
-    if verb or _OF_OR_FROM.match(f.scan.text, f.end):
-        return False
     words = f.words()
+    if verb or (words[-1] in ("fall", "spring") and _OF_OR_FROM.match(f.scan.text, f.end)):
+        return False
     placed = word_before(f).lower() in _SEASON_BEFORE
     return placed if len(words) == 1 or words[-1] == "fall" else True
 
 
 def accept_weekday(f: Found, parse: Parse) -> bool:
     """A weekday, not the Sunday Times nor Super Tuesday nor the spokesman Sunday Okafor."""
-    return not precedes(f, "weekday_paper") and not follows_title(f) and not _is_given_name(parse, f)
+    if precedes(f, "weekday_paper") or follows_title(f) or _is_given_name(parse, f):
+        return False
+    return (
+        _CLOSING.match(f.scan.text, f.end) is None or _QUOTED.search(f.scan.text, max(0, f.start - 40), f.start) is None
+    )
 
 
 def _is_given_name(parse: Parse, f: Found) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.dates.meaning import Context, Found
 from pipeline.dates.period import make_day
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor
 
 FAR = 270
@@ -28,6 +28,8 @@ def named_year(f: Found, c: Context) -> tuple[int, Anchor, date | None] | None:
     if (short := f.number("YY")) is not None:
         return full_year(short, c), Anchor.ABSOLUTE, None
     words = f.words()
+    if "fy" in words and (short := f.number("TWO")) is not None:
+        return full_year(short, c), Anchor.ABSOLUTE, None
     if "year" not in words:
         return None
     if f.has("REL") and c.published:
@@ -78,7 +80,7 @@ def by_tense(earlier: date, later: date, c: Context, near: bool = False, far: bo
     if tense is Tense.PAST:
         return later if far and back > FAR and ahead < NEAR else earlier
     if tense is Tense.FUTURE:
-        return earlier if ahead > FAR and back < NEAR else later
+        return earlier if ahead > FAR and back < NEAR and not c.surely_future() else later
     if tense is Tense.PRESENT and ahead < SOON:
         return later
     if near or tense is Tense.PRESENT:
@@ -101,6 +103,9 @@ def choose_year(
         told = c.reference.month if c.reference and c.reference.year == c.year else None
         turned = told is not None and told - month >= TURN
         return c.year + turned, Anchor.TEXT, None
+    framed = make_day(c.frame, month, day or 1) if c.frame is not None else None
+    if framed and weekday in (None, framed.isoweekday()):
+        return c.frame, Anchor.TEXT, None
     if c.published is None:
         return None, Anchor.NONE, None
     years = range(c.published.year - 8, c.published.year + 9)

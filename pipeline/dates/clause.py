@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.dates.tense import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of
+from pipeline.dates.lexicon import contexts
+from pipeline.dates.placed import Placed, dates_of_sentence, in_other_noun, is_direct, of_thing, verb_above
+from pipeline.dates.verbs import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of
 from pipeline.tables import Date
 from pipeline.tree import Parse
-from pipeline.vocabulary import TimexType
 
 _SAME_TIME = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep"})
 """A clause joined to its governor by one of these can share the governor's date; a relative clause cannot."""
-
-
 _APART = frozenset({"after", "before", "since", "until", "till", "despite", "if", "unless"})
 """What sets a clause at another time than its governor's."""
+_ALONG = frozenset({"by", "in", "without", "with", "upon", "on", "while"})
+"""Prepositions by which a participle lies with its governor: 'left without signing', not 'jailed for spying'."""
 
 Choice = tuple[Date, str]
 """A row of `dates` and the rule by which it was chosen."""
@@ -44,13 +44,16 @@ def choose_date(parse: Parse, dates: Sequence[Date], token: int, published: date
     """Choose the date of the act that `token` (a cue or a trigger) names.
 
     In this order: a date in the act's own noun phrase (`phrase`) or of its verb (`clause`); of the
-    verb that it is coordinated with (`conjunct`) or whose participle it is (`sentence`). The date
+    verb that it is coordinated with (`conjunct`) or whose participle it is, or of a clause that lies
+    with it (`sentence`: 'when troops came on Sunday', 'speaking on Monday'). The date
     of a report bounds what is told in it: a past act lies on or before it (`reported`, EDTF
     `../2023-03-01`), a future one or an infinitive on or after it (`following`,
     `2023-03-01/..`). Where none of these is there, the publication day bounds what the tense
     tells: a past or present act lies on or before it (`past`, `present`: `../2023-03-01`; the text
     does not say since when), one with `will` on or after it (`future`: `2023-03-01/..`). Undated
-    articles get no date from their tense, nor do 'would', 'could' and infinitives.
+    articles get no date from their tense, nor do 'would', 'could' and infinitives. What a noun names
+    lies with its verb, on or before its date where the verb only speaks of it or follows it
+    (`reported`), on or after it behind 'before' (`following`).
 
     Args:
         parse: the parse of the article.
@@ -61,9 +64,9 @@ def choose_date(parse: Parse, dates: Sequence[Date], token: int, published: date
     Returns:
         None where nothing is known.
     """
-    near = _dates_of_sentence(parse, dates, token)
+    near = dates_of_sentence(parse, dates, token)
     if near:
-        chosen = _own_date(parse, near, token) or _shared_date(parse, near, token)
+        chosen = _own_date(parse, near, token) or _shared_date(parse, near, token) or _lent_date(parse, near, token)
         if chosen and _tells(*chosen, published):
             return _with_other_end(parse.text, near, *chosen)
     return _by_tense(parse, token, published)
@@ -76,113 +79,146 @@ def _tells(row: Date, rule: str, published: date | None) -> bool:
     return rule != "following" or row.date_from is not None
 
 
-def _dates_of_sentence(parse: Parse, dates: Sequence[Date], token: int) -> list[tuple[int, Date]]:
-    """The dates of the token's sentence, each with the token that heads it."""
-    first, stop = parse.sentences[parse.sentence_of[token]]
-    start, end = parse.start[first], parse.end[stop - 1]
-    found = []
-    for row in dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]:
-        if _is_point(row):
-            tokens = parse.tokens_in(row.start, row.end)
-            inside = set(tokens)
-            head = next((t for t in tokens if parse.head[t] not in inside or parse.head[t] == t), tokens[0])
-            found.append((head, row))
-    return found
-
-
-def _start(row: Date) -> int:
-    return row.start
-
-
-def _is_point(row: Date) -> bool:
-    """True for a date or time, not a length, a habit or 'now'."""
-    if row.timex_type not in (TimexType.DATE, TimexType.TIME) or row.timex_value is None:
-        return False
-    return not row.timex_value.endswith("_REF")
-
-
-def _verb(parse: Parse, token: int) -> int:
-    """The verb that governs the clause of `token`: itself, or the nearest verb above; else the root."""
-    while parse.head[token] != token:
-        if parse.pos[token] in ("VERB", "AUX") and parse.dep[token] not in ("aux", "auxpass", "amod", "compound"):
-            return token
-        token = parse.head[token]
-    return token
-
-
 _RANGE = re.compile(r"\s*(?:-|–|—|--|to|through|until)\s*(?:the\s+)?")
+_AND = re.compile(r"\s+and\s+(?:the\s+)?")
+_BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
 
 
-def _with_other_end(text: str, near: list[tuple[int, Date]], row: Date, rule: str) -> ChosenDate:
+def _is_range(text: str, first: Date, last: Date) -> bool:
+    """True for 'March 3 to March 5' and 'between March 3 and March 5'."""
+    if first.date_from is None or last.date_to is None or first.date_from > last.date_to:
+        return False
+    if not first.edtf or not last.edtf or "/" in first.edtf + last.edtf:
+        return False
+    if _RANGE.fullmatch(text, first.end, last.start):
+        return True
+    between = _BETWEEN.search(text, max(0, first.start - 14), first.start)
+    return between is not None and _AND.fullmatch(text, first.end, last.start) is not None
+
+
+def _with_other_end(text: str, near: list[Placed], row: Date, rule: str) -> ChosenDate:
     """The date as chosen; both ends of it where the text gives a range: 'from March 3 to 5'."""
     if rule == "reported":
         return ChosenDate(row.text, None, row.date_to, f"../{row.date_to}", rule)
     if rule == "following":
         return ChosenDate(row.text, row.date_from, None, f"{row.date_from}/..", rule)
-    rows = [r for _, r in near]
+    rows = [d.row for d in near]
     place = rows.index(row)
     for first, last in zip(rows[max(0, place - 1) :], rows[max(0, place - 1) + 1 : place + 2], strict=False):
-        if (
-            _RANGE.fullmatch(text, first.end, last.start)
-            and first.date_from
-            and last.date_to
-            and first.edtf
-            and last.edtf
-        ):
-            if first.date_from > last.date_to or "/" in first.edtf + last.edtf:
-                continue
+        if _is_range(text, first, last):
             words = text[first.start : last.end]
             return ChosenDate(words, first.date_from, last.date_to, f"{first.edtf}/{last.edtf}", rule)
     return ChosenDate(row.text, row.date_from, row.date_to, row.edtf, rule)
 
 
-def _nearest(rows: list[tuple[int, Date]], token: int) -> Date:
-    return min(rows, key=lambda r: (abs(r[0] - token), r[0]))[1]
+def _nearest(dates: list[Placed], token: int) -> Date:
+    return min(dates, key=lambda d: (abs(d.head - token), d.head)).row
 
 
-def _own_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choice | None:
-    verb = _verb(parse, token)
+def _own_date(parse: Parse, near: list[Placed], token: int) -> Choice | None:
+    verb = verb_above(parse, token)
     if token != verb:
-        phrase = [(h, r) for h, r in near if parse.left[token] <= h <= parse.right[token] and _verb(parse, h) == verb]
+        phrase = [d for d in near if parse.left[token] <= d.head <= parse.right[token] and d.verb == verb]
+        phrase = [d for d in phrase if not _is_apposed(parse, d, token)]
         if phrase:
             return _nearest(phrase, token), "phrase"
-    clause = [(h, r) for h, r in near if _verb(parse, h) == verb and not _in_other_noun(parse, h, token, verb)]
-    return (_nearest(clause, token), "clause") if clause else None
+    clause = [
+        d for d in near if d.verb == verb and not in_other_noun(parse, d, token) and not of_thing(parse, d, token)
+    ]
+    clause = [d for d in clause if is_direct(parse, d)] or clause
+    return (_nearest(clause, token), _relation(parse, token, verb)) if clause else None
 
 
-def _in_other_noun(parse: Parse, head: int, token: int, verb: int) -> bool:
-    """True where a date stands inside a noun phrase that does not hold the token: 'the 2019 deal'."""
-    if head == verb:
-        return False
-    above = parse.head[head]
-    while above != verb and parse.head[above] != above:
-        if (
-            parse.pos[above] in ("NOUN", "PROPN", "PRON")
-            and above != token
-            and parse.dep[head] in ("nummod", "compound", "nmod", "poss", "amod")
-        ):
+def _is_apposed(parse: Parse, date: Placed, noun: int) -> bool:
+    """True for January in 'the attack, the third since January'."""
+    head = date.head
+    while head != noun and parse.head[head] != head:
+        if parse.dep[head] == "appos":
             return True
-        head, above = above, parse.head[above]
+        head = parse.head[head]
     return False
 
 
-def _shared_date(parse: Parse, near: list[tuple[int, Date]], token: int) -> Choice | None:
+_BACK = frozenset({"after", "since", "following", "over", "despite"})
+_AHEAD = frozenset({"before", "until", "till"})
+
+
+def _relation(parse: Parse, token: int, verb: int) -> str:
+    """How the date of a verb dates an act that a noun of its clause names.
+
+    What a past verb only speaks of lies before it (the attack in 'condemned the attack on Monday'
+    and in 'fled on Monday after the attack'): `reported`; what it precedes lies behind it:
+    `following`; all else with it: `clause`.
+    """
+    if token == verb:
+        return "clause"
+    tense = tense_of(parse, verb)
+    past, ahead = tense is Tense.PAST, tense is Tense.FUTURE and not is_infinitive(parse, verb)
+    thing = parse.child(verb, "dobj", "nsubjpass")
+    spoken_of = thing is not None and parse.left[thing] <= token <= parse.right[thing]
+    if past and spoken_of and parse.lemma[verb] in contexts()["looks_back"]:
+        return "reported"
+    while token != verb and parse.head[token] != token:
+        token = parse.head[token]
+        if parse.dep[token] == "prep" and parse.word[token].lower() in _BACK and not ahead:
+            return "reported"
+        if parse.dep[token] == "prep" and parse.word[token].lower() in _AHEAD:
+            return "following"
+    return "clause"
+
+
+def _shared_date(parse: Parse, near: list[Placed], token: int) -> Choice | None:
     """The date of a governing clause, where that tells something of the act's own."""
-    verb = _verb(parse, token)
+    verb = verb_above(parse, token)
+    if _relation(parse, token, verb) == "reported":
+        return None
     rule = "sentence"
     while parse.head[verb] != verb:
-        above = _verb(parse, parse.head[verb])
+        first = _told_before(parse, verb)
+        above = verb_above(parse, parse.head[verb]) if first is None else first
         step = _step(parse, verb, above)
         if step is None or above == verb or (rule != "sentence" and step not in ("sentence", "conjunct", rule)):
             return None
         rule = step if rule in ("sentence", "conjunct") else rule
-        rows = [(h, r) for h, r in near if _verb(parse, h) == above and not _in_other_noun(parse, h, token, above)]
+        found = [d for d in near if d.verb == above and not in_other_noun(parse, d, token)]
         if step == "conjunct" and parse.child(verb, "nsubj", "nsubjpass") is not None:
-            rows = [(h, r) for h, r in rows if h < above]
-        if rows:
-            return _nearest(rows, token), rule
+            found = [d for d in found if d.head < above]
+        if found:
+            return _nearest(found, token), rule
         verb = above
     return None
+
+
+def _lent_date(parse: Parse, near: list[Placed], token: int) -> Choice | None:
+    """The date of a clause below the act's that lies with it.
+
+    'When troops came on Sunday, people fled', 'Speaking on Monday, she denied it', 'in a statement
+    issued on Monday, she denied it'.
+    """
+    verb = verb_above(parse, token)
+    found = [d for d in near if d.verb != verb and _lends(parse, d.verb, verb)]
+    return (_nearest(found, token), "sentence") if found else None
+
+
+def _lends(parse: Parse, below: int, verb: int) -> bool:
+    if parse.dep[below] == "advcl" and parse.head[below] == verb:
+        words = {parse.word[c].lower() for c in parse.children[below] if c < below}
+        if {"when", "as", "while"} & words:
+            return tense_of(parse, below) is not None and tense_of(parse, below) is tense_of(parse, verb)
+        return parse.tag[below] == "VBG" and parse.lemma[below] in contexts()["saying_verb"]
+    if parse.dep[below] != "acl" or parse.tag[below] != "VBN":
+        return False
+    noun = parse.head[below]
+    placed = parse.dep[noun] == "pobj" and parse.head[parse.head[noun]] == verb
+    return placed and parse.lemma[noun] in contexts()["saying_noun"]
+
+
+def _told_before(parse: Parse, verb: int) -> int | None:
+    """The clause that stands before `verb` with 'and' in what is told: 'on Sunday A fell and B held, they said'."""
+    if parse.dep[verb] != "ccomp":
+        return None
+    told = [v for v in parse.with_dep(parse.head[verb], "ccomp") if v < verb and parse.child(v, "cc") is not None]
+    return told[-1] if told else None
 
 
 def _step(parse: Parse, verb: int, above: int) -> str | None:
@@ -195,20 +231,18 @@ def _step(parse: Parse, verb: int, above: int) -> str | None:
     label = parse.dep[verb]
     if is_infinitive(parse, verb):
         return "following" if label in ("xcomp", "ccomp", "advcl") else None
-    if label == "ccomp":
+    if label == "ccomp" and _told_before(parse, verb) != above:
         tense = tense_of(parse, verb)
         return {Tense.PAST: "reported", Tense.FUTURE: "following"}.get(tense) if tense else None
-    if label == "conj":
+    if label == "conj" or _told_before(parse, verb) == above:
         alike = tense_of(parse, verb) in (None, tense_of(parse, above)) and _perfect(parse, verb) == _perfect(
             parse, above
         )
         return "conjunct" if alike else None
+    if label == "pcomp":
+        return "sentence" if parse.word[parse.head[verb]].lower() in _ALONG else None
     participle = parse.tag[verb] in ("VBG", "VBN") or label == "xcomp"
-    joined = (
-        parse.word[parse.head[verb]]
-        if label == "pcomp"
-        else next((parse.word[c] for c in parse.children[verb] if parse.dep[c] == "mark"), "")
-    )
+    joined = next((parse.word[c] for c in parse.children[verb] if parse.dep[c] == "mark"), "")
     return "sentence" if label in _SAME_TIME and participle and joined.lower() not in _APART else None
 
 
@@ -219,7 +253,7 @@ def _perfect(parse: Parse, verb: int) -> bool:
 def _by_tense(parse: Parse, token: int, published: date | None) -> ChosenDate | None:
     if published is None:
         return None
-    tense = act_tense(parse, _verb(parse, token))
+    tense = act_tense(parse, verb_above(parse, token))
     if tense is Tense.FUTURE:
         return ChosenDate(None, published, None, f"{published}/..", "future")
     if tense is None:
@@ -235,7 +269,7 @@ def act_tense(parse: Parse, verb: int) -> Tense | None:
     """
     for _ in range(4):
         if is_infinitive(parse, verb):
-            governor = _verb(parse, parse.head[verb])
+            governor = verb_above(parse, parse.head[verb])
             planned = governor != verb and tense_of(parse, governor) in (Tense.PRESENT, Tense.FUTURE)
             return Tense.FUTURE if planned and is_planning(parse, governor) else None
         tense = tense_of(parse, verb)
@@ -246,5 +280,5 @@ def act_tense(parse: Parse, verb: int) -> Tense | None:
             return tense
         if parse.tag[verb] != "VBG" or parse.dep[verb] not in _SAME_TIME:
             return None
-        verb = _verb(parse, parse.head[verb])
+        verb = verb_above(parse, parse.head[verb])
     return None

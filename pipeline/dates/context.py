@@ -10,7 +10,7 @@ from pipeline.dates.lexicon import words
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, make_day, period_around, shift_day, shift_period
 from pipeline.dates.periods import UNKNOWN, part_of_year
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
 
@@ -18,15 +18,17 @@ def _context_base(f: Found, c: Context, unit: str) -> tuple[date | None, Anchor]
     """The day from which 'that year', 'the next day' and 'the quarter' count."""
     told = f.words()
     back_to_text = bool({"that", "same", "before", "after"} & set(told)) or f.has("CTXREL") or f.has("REL")
-    if unit == "D" and c.day and c.day.first and c.published and 0 <= (c.published - c.day.first).days <= 3:
+    if unit in ("D", "PART") and c.day and c.day.first and c.published and 0 <= (c.published - c.day.first).days <= 3:
         return c.day.first, Anchor.TEXT
     if back_to_text or c.narrative:
         near = c.day if unit == "D" or f.constant("unit") == "PART" else c.reference
+        if near and near is c.day and c.published and near.first and near.first > c.published:
+            near = c.past if c.tense() is Tense.PAST else near
         return (near.first if near else None), Anchor.TEXT
     return c.published, Anchor.PUBLISHED
 
 
-_NAMES = re.compile(r"\s+\w")
+_NAMES = re.compile(r"\s+(?!(?:and|or|but|in|at|on|when|while|with|as)\b)\w")
 """'the day before the debate' counts from an event whose day is not known."""
 
 
@@ -37,9 +39,10 @@ def read_context(f: Found, c: Context) -> Meaning | None:
         return None
     told = f.words()
     step = f.number("CTXREL") or last_number(f, "REL") or ("after" in told) - ("before" in told)
-    if (step == 0 and unit in ("DE", "CE") and "that" not in told) or (
-        told[-1] in ("before", "after") and _NAMES.match(f.scan.text, f.end)
-    ):
+    of_event = told[-1] in ("before", "after") and _NAMES.match(f.scan.text, f.end)
+    if of_event and unit == "PART":
+        return calendar(Period(Precision.DAY).with_part(f.word("PART")), Anchor.NONE)
+    if of_event or (step == 0 and unit in ("DE", "CE") and "that" not in told):
         return calendar(UNKNOWN[unit], Anchor.NONE)
     base, anchor = _context_base(f, c, unit)
     if unit == "PART":
@@ -93,7 +96,7 @@ def _closed(closing: date, unit: str) -> Meaning:
 
 
 def _part_in_context(f: Found, c: Context, base: date | None, anchor: Anchor, step: int) -> Meaning | None:
-    day = base or c.published
+    day = base or (None if step else c.published)
     if day is None:
         return calendar(Period(Precision.DAY).with_part(f.word("PART")), Anchor.NONE)
     found = shift_period(day, "D", step)
@@ -126,6 +129,8 @@ def read_year_ago(f: Found, c: Context) -> Meaning | None:
     """'the year-earlier period': the period reported on, a year back."""
     number = f.number("ORD")
     period = compared(c)
+    if f.has("YEAR"):
+        return _in_year(f, c)
     if number in (1, 2, 3, 4):
         found = part_of_year(Precision.QUARTER, number, 3 * number - 2, f, c, False)
         if found and found.period and found.period.year:
@@ -135,6 +140,14 @@ def read_year_ago(f: Found, c: Context) -> Meaning | None:
     if c.published is None:
         return calendar(UNKNOWN["Y"], Anchor.NONE)
     return calendar(Period(Precision.YEAR, c.published.year - 1), Anchor.PUBLISHED, c.published)
+
+
+def _in_year(f: Found, c: Context) -> Meaning:
+    """'the 2012 quarter': of that year, the period that is reported on."""
+    year, topic = f.number("YEAR") or 0, c.topic
+    if topic is None or topic.precision is not Precision.QUARTER:
+        return calendar(Period(Precision.YEAR, year), Anchor.ABSOLUTE)
+    return calendar(Period(Precision.QUARTER, year, number=topic.number), Anchor.TEXT, topic.first)
 
 
 def read_latest(f: Found, c: Context) -> Meaning | None:

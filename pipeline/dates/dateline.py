@@ -1,7 +1,8 @@
 """The dateline of a wire story: 'MOSCOW, Feb 24 (Reuters) -'.
 
 A dateline stands at the head of a text, names a place in capitals and mostly a day, and ends with
-an agency in brackets, a dash, or both. The day it names is the day of filing.
+an agency in brackets, a dash, or both. Company news goes without a place: 'Feb 24 (Reuters) -'.
+The day it names is the day of filing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Dateline:
     """What a dateline says. Offsets point into the text that was read."""
 
     place: str
+    """'' where it names none."""
     agency: str | None
     year: int | None
     month: int | None
@@ -73,10 +75,37 @@ def _pattern() -> re.Pattern[str]:
             (?:[ ]*[,/:]?[ ]*(?:(?:{weekdays})\.?,?[ ]+)?
                (?P<date>(?:(?P<month>{months})\.?[ ](?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})[ ](?P<month2>{months})\.?)
                   (?:,?[ ](?P<year>(?:19|20)\d\d))?)\b)?
-            (?:[ ]*,)?
-            (?:[ ]*(?:\((?P<agency>[A-Z][\w .,&'’/-]{{1,40}})\)|/(?P<service>[A-Z][\w .&'’-]{{1,30}})/))?
+            (?:[ ]*[,.])?
+            (?:[ ]*(?:\((?P<agency>(?:[A-Z]|dpa|epd)[\w .,&'’/-]{{0,40}})\)|/(?P<service>[A-Z][\w .&'’-]{{1,30}})/\.?))?
             [ ]*(?P<dash>--?|[–—_]|:(?=\s))?""",
         re.VERBOSE | re.MULTILINE,
+    )
+
+
+@cache
+def _placeless() -> re.Pattern[str]:
+    months = "|".join(sorted({s for s, w in words().items() if "MONTH" in w.values}, key=len, reverse=True))
+    return re.compile(
+        rf"^[ \t]*(?P<date>(?P<month>{months})\.?[ ](?P<day>\d{{1,2}})(?:,?[ ](?P<year>(?:19|20)\d\d))?)"
+        r"[ ]*\((?P<agency>[A-Z][\w .&'’/-]{1,40})\)[ ]*(?:--?|[–—])",
+        re.MULTILINE,
+    )
+
+
+def _without_place(text: str) -> Dateline | None:
+    match = _placeless().search(text, 0, _HEAD)
+    if match is None:
+        return None
+    return Dateline(
+        place="",
+        agency=match["agency"],
+        year=int(match["year"]) if match["year"] else None,
+        month=int(words()[match["month"]].values["MONTH"]),
+        day=int(match["day"]),
+        start=match.start("date"),
+        end=match.end(),
+        date_start=match.start("date"),
+        date_end=match.end("date"),
     )
 
 
@@ -111,4 +140,4 @@ def find_dateline(text: str) -> Dateline | None:
             date_start=match.start("date") if month else None,
             date_end=match.end("date") if month else None,
         )
-    return None
+    return _without_place(text)

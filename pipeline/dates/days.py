@@ -8,16 +8,12 @@ from datetime import date, timedelta
 
 from pipeline.dates.absolute import parse_absolute
 from pipeline.dates.anchor import by_tense, choose_year, last_number, named_year, year_of_range
-from pipeline.dates.feasts import feast_day, nth_weekday
-from pipeline.dates.meaning import Context, Found, Meaning, calendar
+from pipeline.dates.feasts import feast_day
+from pipeline.dates.meaning import UNRESOLVED, Anchored, Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, make_day, period_of_day, shift_day, shift_period
-from pipeline.dates.tense import Tense
-from pipeline.vocabulary import Anchor, Precision, TimexType
-
-Anchored = tuple[Period, Anchor, date | None]
-
-UNRESOLVED = Meaning(TimexType.DATE, None)
-"""An expression whose words name no day that there is: Feb. 30."""
+from pipeline.dates.verbs import Tense
+from pipeline.dates.weekdays import weekday_named, weekday_of_month
+from pipeline.vocabulary import Anchor, Precision
 
 
 def _day_of_month(f: Found) -> int | None:
@@ -59,61 +55,6 @@ def _existing(period: Period, anchor: Anchor, anchor_date: date | None) -> Ancho
     return None if missing else (period, anchor, anchor_date)
 
 
-def _weekday(f: Found, c: Context) -> Anchored | None:
-    weekday = f.number("WEEKDAY")
-    if weekday is None:
-        return None
-    words = f.words()
-    base, anchor = c.published, Anchor.PUBLISHED
-    step = last_number(f, "REL")
-    told = c.day.first if c.day else None
-    if told and (f.has("CTXREL") or "previous" in words or (c.narrative and step is None)):
-        base, anchor = told, Anchor.TEXT
-        step = f.number("CTXREL") or (-1 if "previous" in words else 1)
-    if base is None:
-        return Period(Precision.DAY, weekday=weekday), Anchor.NONE, None
-    back = (base.isoweekday() - weekday) % 7
-    if "week" in words and step is not None:
-        moved = base + timedelta(days=weekday - base.isoweekday() + 7 * step)
-    elif step is not None and step < 0:
-        moved = base - timedelta(days=back or 7)
-    elif step is not None and step > 0:
-        moved = base + timedelta(days=7 - back)
-    else:
-        later = base + timedelta(days=(7 - back) % 7)
-        moved = by_tense(base - timedelta(days=back), later, c, near=step == 0 and back > 0)
-    return period_of_day(moved), anchor, base
-
-
-def _weekday_of_month(f: Found, c: Context) -> Anchored | None:
-    """'Friday the 13th': the nearest such Friday."""
-    weekday, day = f.number("WEEKDAY"), f.number("DAYTH")
-    if weekday is None or day is None or c.published is None or f.has("MONTH"):
-        return None
-    days = [period.first for n in range(-14, 15) if (period := shift_period(c.published, "M", n))]
-    near = [d for m in days if m and (d := make_day(m.year, m.month, day)) and d.isoweekday() == weekday]
-    earlier = max((d for d in near if d <= c.published), default=None)
-    later = min((d for d in near if d >= c.published), default=None)
-    if earlier is None or later is None:
-        return None
-    return period_of_day(by_tense(earlier, later, c, near=True)), Anchor.PUBLISHED, c.published
-
-
-def read_nth_weekday(f: Found, c: Context) -> Meaning | None:
-    """'the first Monday in June', 'the last Friday of March 2019'."""
-    weekday, month = f.number("WEEKDAY"), f.number("MONTH")
-    which = -1 if "last" in f.words() else f.number("ORD")
-    if weekday is None or month is None or which is None or which > 5:
-        return None
-    year, anchor, anchor_date = named_year(f, c) or choose_year(month, None, c)
-    if year is None:
-        return calendar(Period(Precision.MONTH, None, month), anchor)
-    if not 1 <= year <= 9999:
-        return None
-    found = nth_weekday(year, month, weekday, which)
-    return calendar(period_of_day(found), anchor, anchor_date) if found else UNRESOLVED
-
-
 def _holiday(f: Found, c: Context) -> Anchored | None:
     name = f.word("HOLIDAY")
     if not name:
@@ -122,6 +63,8 @@ def _holiday(f: Found, c: Context) -> Anchored | None:
     if named:
         found = feast_day(name, named[0])
         return (period_of_day(found), named[1], named[2]) if found else None
+    if c.narrative and c.year is not None and (told := feast_day(name, c.year)):
+        return period_of_day(told), Anchor.TEXT, None
     if c.published is None:
         fixed = feast_day(name, None)
         return (Period(Precision.DAY, None, fixed.month, fixed.day), Anchor.NONE, None) if fixed else None
@@ -141,7 +84,6 @@ def _deictic(f: Found, c: Context) -> Anchored | None:
     step = f.number("DEICTIC") if f.has("DEICTIC") else f.number("TONIGHT")
     if step is None:
         return None
-    step += int(f.constant("shift") or 0)
     if c.published is None:
         return Period(Precision.DAY), Anchor.NONE, None
     return period_of_day(c.published + timedelta(days=step)), Anchor.PUBLISHED, c.published
@@ -159,7 +101,7 @@ def _written(f: Found, c: Context) -> Anchored | None:
 
 
 def _named_day(f: Found, c: Context) -> Anchored | None:
-    for reader in (_written, _month_day, _holiday, _deictic, _weekday_of_month, _weekday):
+    for reader in (_written, _month_day, _holiday, _deictic, weekday_of_month, weekday_named):
         if found := reader(f, c):
             return found
     return None
@@ -209,6 +151,9 @@ def read_day(f: Found, c: Context) -> Meaning | None:
             return None if f.has("NUMERIC") and not _FULL.search(f.word("NUMERIC")) else UNRESOLVED
         base = _day_of_part(f, c)
     period, anchor, anchor_date = base
+    if f.constant("shift"):
+        moved = shift_day(period.first, "D", int(f.constant("shift"))) if period.first else None
+        period = period_of_day(moved) if moved else Period(Precision.DAY)
     if part:
         period = period.with_part(part, "Z" if f.word("ZONE") == "Z" else "")
     return calendar(period, anchor, anchor_date)
@@ -221,6 +166,8 @@ def _day_of_part(f: Found, c: Context) -> Anchored:
         step = 0 if _is_future(c) else -1
     elif f.has("MIDNIGHT") and c.tense() is Tense.PAST:
         step = -1
+    if c.coming and not f.has("REL") and not (c.sentence and c.sentence[-1].day):
+        return c.coming, Anchor.TEXT, c.coming.first
     if c.narrative or c.published is None or (not f.has("REL") and c.sentence and c.sentence[-1].day):
         near = c.day
         if near and near.resolved:
@@ -245,6 +192,8 @@ def read_month(f: Found, c: Context) -> Meaning | None:
     if (second := year_of_range(f, month, c)) is not None:
         return calendar(Period(Precision.MONTH, second, month), Anchor.TEXT)
     step = last_number(f, "REL")
+    if f.has("CTXREL") or "previous" in f.words():
+        return _month_beside(f, c, month)
     if step is None or c.published is None:
         year, anchor, anchor_date = choose_year(month, None, c)
         return calendar(Period(Precision.MONTH, year, month), anchor, anchor_date)
@@ -254,6 +203,20 @@ def read_month(f: Found, c: Context) -> Meaning | None:
     if step > 0 and month <= c.published.month:
         year += 1
     return calendar(Period(Precision.MONTH, year, month), Anchor.PUBLISHED, c.published)
+
+
+def _month_beside(f: Found, c: Context, month: int) -> Meaning:
+    """'the following March', 'the previous March': the next one from the date told last."""
+    near = c.reference
+    if near is None or near.first is None or near.last is None:
+        return calendar(Period(Precision.MONTH, None, month), Anchor.NONE)
+    if (f.number("CTXREL") or -1) > 0:
+        day = near.last
+        year = day.year + (month <= day.month)
+    else:
+        day = near.first
+        year = day.year - (month >= day.month)
+    return calendar(Period(Precision.MONTH, year, month), Anchor.TEXT, near.first)
 
 
 def shifted(day: date, unit: str, count: int) -> Period | None:

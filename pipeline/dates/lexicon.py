@@ -45,6 +45,7 @@ CATEGORIES = frozenset(
         "FUTUREREF",
         "SETWORD",
         "ANNUAL",
+        "LONG",
         "EARLY",
         "EDGE",
         "AMPM",
@@ -72,7 +73,7 @@ class Word:
 def _spellings(word: str, form: str) -> list[str]:
     if form in ("capital", "abbreviation"):
         return [word, word.upper()]
-    if form == "upper":
+    if form in ("upper", "abbreviation-lower"):
         return [word]
     return [word, word.capitalize(), word.upper()]
 
@@ -110,7 +111,8 @@ def holidays(file: Traversable = DATA / "holidays.tsv") -> dict[str, str]:
 
 
 LISTS = frozenset(
-    {"before_month", "before_year", "before_count", "before_clock", "label", "counted"}
+    {"before_month", "before_year", "before_count", "dated", "before_clock", "before_day", "label", "counted"}
+    | {"same_in_past", "looks_back", "saying_verb", "saying_noun"}
     | {"weekday_title", "weekday_paper", "feast_thing", "possessive", "before_minutes", "dateline_label"}
 )
 

@@ -10,7 +10,7 @@ from pipeline.dates.lexicon import Value
 from pipeline.dates.period import Period
 from pipeline.dates.rules import Match
 from pipeline.dates.scan import Scan
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
 
@@ -50,10 +50,18 @@ class Context:
     reference: Period | None = None
     day: Period | None = None
     """The day named last."""
+    past: Period | None = None
+    """The day named last that is not after the publication day."""
     year: int | None = None
     """The year named last."""
+    aside: int | None = None
+    """In a history, the year named last where it is far from `year`."""
     sentence: list[Period] = field(default_factory=list)
     """The periods named before in the same sentence."""
+    coming: Period | None = None
+    """The day told behind a time of day in the same clause."""
+    frame: int | None = None
+    """The year at the head of the sentence: 'In 2019, it was shut in May'."""
     topic: Period | None = None
     tense: Callable[[], Tense | None] = lambda: None
     since: bool = False
@@ -140,3 +148,10 @@ def calendar(period: Period, anchor: Anchor, anchor_date: date | None = None) ->
         anchor_date=anchor_date if period.resolved else None,
         period=period,
     )
+
+
+Anchored = tuple[Period, Anchor, date | None]
+"""A period, what it was resolved against, and the day of that."""
+
+UNRESOLVED = Meaning(TimexType.DATE, None)
+"""An expression whose words name no day that there is: Feb. 30."""

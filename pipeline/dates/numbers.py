@@ -51,6 +51,8 @@ def _fraction(tokens: list[str], i: int) -> tuple[float, int]:
     """'and a half' or '1/2' behind a number."""
     if tokens[i : i + 3] in (["and", "a", "half"], ["and", "one", "half"]):
         return 0.5, i + 3
+    if tokens[i : i + 6] == ["-", "and", "-", "a", "-", "half"]:
+        return 0.5, i + 6
     if tokens[i : i + 2] == ["and", "half"]:
         return 0.5, i + 2
     if tokens[i : i + 3] == ["1", "/", "2"]:

@@ -8,7 +8,7 @@ from pipeline.dates.anchor import by_tense, full_year, last_number, named_year
 from pipeline.dates.days import read_day
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, period_around, shift_day, shift_period
-from pipeline.dates.tense import Tense
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor, Precision
 
 UNKNOWN = {
@@ -128,7 +128,10 @@ def read_season(f: Found, c: Context) -> Meaning | None:
     named = named_year(f, c)
     if named:
         return calendar(Period(Precision.SEASON, named[0], season=season), named[1], named[2])
-    if c.narrative and c.year is not None:
+    if f.has("CTXREL") and c.year is not None:
+        beside = c.year + (f.number("CTXREL") or 0) * _same_season_over(f, c)
+        return calendar(Period(Precision.SEASON, beside, season=season), Anchor.TEXT)
+    if (c.narrative or {"that", "same"} & set(f.words())) and c.year is not None:
         return calendar(Period(Precision.SEASON, c.year, season=season), Anchor.TEXT)
     if c.published is None:
         return calendar(Period(Precision.SEASON, season=season), Anchor.NONE)
@@ -148,10 +151,20 @@ def read_season(f: Found, c: Context) -> Meaning | None:
     return calendar(Period(Precision.SEASON, chosen.year, season=season), Anchor.PUBLISHED, c.published)
 
 
+def _same_season_over(f: Found, c: Context) -> bool:
+    """True where 'the following spring' is not in the year of the date told last, but in the next (or the one before)."""
+    near, month = c.reference, _SEASON_MONTH[f.word("SEASON")]
+    if near is None or near.first is None or near.last is None:
+        return True
+    return near.last.month >= month if (f.number("CTXREL") or 0) > 0 else near.first.month < month + 3
+
+
 def read_relative(f: Found, c: Context) -> Meaning | None:
     """A unit of the calendar against the publication day: 'last week', 'this month', 'next year'."""
-    unit = f.constant("unit")
-    step = last_number(f, "REL") or 0
+    unit = f.constant("unit") or f.word("UNIT")
+    if unit not in UNKNOWN:
+        return None
+    step = int(f.constant("shift") or 0) or last_number(f, "REL") or 0
     told = f.words()
     if "previous" in told and c.reference is not None and c.reference.first and unit != "WE":
         found = shift_period(c.reference.first, unit, -1)

@@ -4,7 +4,8 @@
 categories of `data/words.tsv` or of numbers (NUM, DAY, YEAR, CLOCK ...), lower-case words and
 punctuation stand for themselves, `{NAME}` is a phrase of `data/phrases.tsv`, and `( | ) ? * +`
 mean what they mean in regular expressions. `-` is a hyphen without blanks, `--` a dash.
-The meaning is a function of `meanings.py` with constants: `relative unit=W`.
+The meaning is a name of `find.READERS` with constants: `relative unit=W`. `range=1` makes two
+expressions of a match; `trim=1` leaves its last token out, by which it was only told.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class _Compiled:
     rule: Rule
     regex: re.Pattern[str]
     groups: tuple[tuple[int, str], ...]
-    needs: re.Pattern[str] | None
-    """A code that must be there for the rule to fit; None where it has no single one."""
+    needs: frozenset[str]
+    """Codes of which one must be there for the rule to fit; empty where there are none."""
 
 
 def _phrases(file: Traversable) -> dict[str, str]:
@@ -119,17 +120,28 @@ def _compile(rule: Rule, codes: Coder) -> _Compiled:
     return _Compiled(rule, re.compile("".join(regex)), tuple(enumerate(groups, 1)), _needed(rule, codes))
 
 
-def _needed(rule: Rule, codes: Coder) -> re.Pattern[str] | None:
-    """The rarest code among the atoms of a pattern that are neither optional nor in brackets."""
-    atoms = _ATOM.findall(rule.pattern)
-    depth, needed = 0, []
-    for (_, category, operator, literal), after in zip(atoms, [*atoms[1:], ("", "", "", "")], strict=True):
-        depth += (operator == "(") - (operator == ")")
-        if operator == "|" and depth == 0:
-            return None
-        if not operator and depth == 0 and after[2] not in ("?", "*"):
-            needed.append(codes.having(category or literal))
-    return re.compile(f"[{min(needed, key=lambda n: (len(n), n))}]") if needed else None
+def _needed(rule: Rule, codes: Coder) -> frozenset[str]:
+    """The smallest set of codes that every way to match a rule takes one of."""
+    atoms = iter([*_ATOM.findall(rule.pattern), ("", "", ")", "")])
+
+    def ways() -> frozenset[str]:
+        found: list[frozenset[str]] = []
+        taken: list[frozenset[str]] = []
+        for _, category, operator, literal in atoms:
+            if operator in ("?", "*"):
+                taken.pop()
+            elif operator == "(":
+                taken.append(ways())
+            elif operator in ("|", ")"):
+                found.append(min((t for t in taken if t), key=len, default=frozenset()))
+                taken = []
+                if operator == ")":
+                    break
+            elif not operator:
+                taken.append(frozenset(codes.having(category or literal)))
+        return frozenset().union(*found) if all(found) else frozenset()
+
+    return ways()
 
 
 @cache
@@ -137,7 +149,7 @@ def _compiled() -> tuple[_Compiled, ...]:
     return tuple(_compile(rule, coder()) for rule in rules())
 
 
-_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "point", "time", "clock")
+_WORDS_ALONE = ("overnight", "future", "ago", "moment", "present", "term", "time", "clock", "period", "q", "fy")
 """Words by which a rule without any category is found."""
 
 
@@ -164,8 +176,9 @@ def match_codes(codes: str) -> tuple[Match, ...]:
     News repeats its phrases, so most stretches are answered from the cache.
     """
     found: list[tuple[int, int, int, re.Match[str], _Compiled]] = []
+    there = set(codes)
     for order, compiled in enumerate(_compiled()):
-        if compiled.needs is not None and compiled.needs.search(codes) is None:
+        if compiled.needs and compiled.needs.isdisjoint(there):
             continue
         for match in compiled.regex.finditer(codes):
             found.append((match.start() - match.end(), order, match.start(), match, compiled))

@@ -40,7 +40,7 @@ def duration_value(count: float | None, unit: str) -> str:
 
 
 def _unit(f: Found) -> str:
-    return f.constant("unit") or f.word("UNIT") or f.word("UNITS")
+    return f.constant("unit") or f.word("UNITS") or f.word("UNIT")
 
 
 def _count(f: Found) -> float:
@@ -59,8 +59,25 @@ def _length(value: str, kind: TimexType = TimexType.DURATION) -> Meaning:
     return Meaning(kind, value, precision=Precision.DURATION)
 
 
+_IN_A_MONTH = re.compile(r"\s+(?:in\s+[A-Z]|when\b|soon\b)")
+
+
+def _is_some_day(f: Found) -> bool:
+    """True for 'on a day', 'one day in May' and 'One day, he left', which is no length."""
+    if _unit(f) != "D" or f.words() not in (["a", "day"], ["one", "day"]):
+        return False
+    opens = f.text[0].isupper() and f.scan.text.startswith(",", f.end)
+    return opens or follows(f, "before_day") or _IN_A_MONTH.match(f.scan.text, f.end) is not None
+
+
 def read_duration(f: Found, c: Context) -> Meaning | None:
-    """So many units of time; up to or from the publication day for 'the past three years'."""
+    """So many units of time ('a quarter' alone is a fraction or a coin); up to or from the publication day for 'the past three years'."""
+    if f.has("LONG"):
+        return _length(f.word("LONG"))
+    if _is_some_day(f) or (f.has("NUM") and f.has("UNIT") and _count(f) >= 1000):
+        return None
+    if _unit(f) == "Q" and not f.has("NUM") and {"a", "an"} & set(f.words()):
+        return None
     length = _length(duration_value(_count(f), _unit(f)))
     step = f.number("REL") if f.match.rule.name == "duration_period" else None
     if not step or c.published is None or c.narrative:
@@ -109,7 +126,9 @@ def read_set(f: Found, c: Context) -> Meaning | None:
 
 
 _RATE = re.compile(
-    r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
 )
 _NO_RATE = re.compile(
     r"\b(?:in|for|after|within|than|about|over|nearly|almost|of|by|to|least|half|and|take|takes|took|last|lasted|just|only|"
@@ -121,7 +140,7 @@ _NO_RATE = re.compile(
 def read_rate(f: Found, c: Context) -> Meaning | None:
     """'a year' after a rate ('$50 a year', 'four flights a week') is a set, else a length."""
     before = f.scan.text[max(0, f.start - 40) : f.start]
-    if "per" in f.words() or (_RATE.search(before) and not _NO_RATE.search(before)):
+    if "per" in f.words() or (not f.text[0].isupper() and _RATE.search(before) and not _NO_RATE.search(before)):
         return read_set(f, c)
     return None if f.words()[-1] == "second" else read_duration(f, c)
 
@@ -176,6 +195,8 @@ def read_later(f: Found, c: Context) -> Meaning | None:
     """So many units before or after the date told last."""
     sign = -1 if {"earlier", "before", "previously", "prior"} & set(f.words()) else 1
     unit = _unit(f)
+    if unit in _CLOCK_UNITS:
+        return _length(duration_value(_count(f), unit))
     near = c.day if unit == "D" and c.day else c.reference
     if sign < 0 and unit == "Y" and _count(f) == 1 and (period := compared(c)):
         return calendar(year_before(period), Anchor.TEXT, period.first)

@@ -57,7 +57,7 @@ def is_count(f: Found, parse: Parse) -> bool:
     if token < 0 or parse.dep[token] not in ("nummod", "quantmod"):
         return False
     head = parse.head[token]
-    if parse.tag[head] not in _PLURALS or head <= token:
+    if parse.tag[head] not in _PLURALS or head <= token or parse.word[head] in contexts()["dated"]:
         return False
     return not any(parse.word[i][0].isupper() for i in range(token + 1, head + 1))
 
