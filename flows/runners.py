@@ -15,7 +15,6 @@ from queue import SimpleQueue
 from typing import Any
 
 from prefect.futures import PrefectFuture
-from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
@@ -104,6 +103,8 @@ def share_api(settings: Settings) -> AbstractContextManager[Any]:
     """
     if get_current_settings().api.url or settings.dask_address or settings.ray_address:
         return nullcontext()
+    from prefect.server.api.server import SubprocessASGIServer  # 1.3 s, and only for a flow that was not started by us
+
     server = SubprocessASGIServer()  # one a process: the one that the flow uses
     server.start()
     return temporary_settings({PREFECT_API_URL: server.api_url})

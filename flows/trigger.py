@@ -7,12 +7,15 @@ import os
 import signal
 import sys
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows import summary
 from flows.logs import configure_logs
 from pipeline.load.inputs import check_inputs
 from pipeline.settings import PREFIX, Settings
+
+if TYPE_CHECKING:
+    from flows.api import EmbeddedApi
 
 PUBLISHED, FAILED, PARTIAL, TERMINATED = 0, 1, 3, 143
 
@@ -27,9 +30,10 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
         InputNotFound: an input does not exist: wrong usage, said before Prefect is started.
     """
     check_inputs(settings.input)
-    prepare(settings)
+    api = begin(settings)
     from flows.nightly import nightly
 
+    api.wait()
     state: Any = nightly(settings.model_dump(mode="json"), return_state=True)
     if not state.is_completed():
         return _failed(state)
@@ -43,9 +47,10 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
 
 def run_backfill(settings: Settings, first: date, last: date, again: bool) -> int:
     """Run the backfill flow and print what became of each day; the exit status is as for `run_nightly`."""
-    prepare(settings)
+    api = begin(settings)
     from flows.backfill import backfill
 
+    api.wait()
     state: Any = backfill(first, last, settings.model_dump(mode="json"), again, return_state=True)
     if not state.is_completed():
         return _failed(state)
@@ -58,9 +63,10 @@ def run_backfill(settings: Settings, first: date, last: date, again: bool) -> in
 
 def run_replay(settings: Settings, reason: str | None) -> int:
     """Run the replay flow and print what was done; the exit status is as for `run_nightly`."""
-    prepare(settings)
+    api = begin(settings)
     from flows.replay import replay
 
+    api.wait()
     state: Any = replay(settings.model_dump(mode="json"), reason, return_state=True)
     if not state.is_completed():
         return _failed(state)
@@ -72,9 +78,10 @@ def run_replay(settings: Settings, reason: str | None) -> int:
 
 def run_maintain(settings: Settings) -> int:
     """Run the maintain flow and print what was done; the exit status is 1 where the warehouse is damaged."""
-    prepare(settings)
+    api = begin(settings)
     from flows.maintain import describe, maintain
 
+    api.wait()
     state: Any = maintain(settings.model_dump(mode="json"), return_state=True)
     if not state.is_completed():
         print(f"newsledger: {state.message}", file=sys.stderr)
@@ -84,6 +91,14 @@ def run_maintain(settings: Settings) -> int:
         print(f"{table}: removed {len(days)} days, {days[0]} to {days[-1]}")
     print(f"{describe(done)}; the warehouse is sound")
     return PUBLISHED
+
+
+def begin(settings: Settings) -> EmbeddedApi:
+    """Prepare the process, and start the API; the flow is imported while that comes up."""
+    prepare(settings)
+    from flows.api import EmbeddedApi
+
+    return EmbeddedApi(settings)
 
 
 def prepare(settings: Settings) -> None:
