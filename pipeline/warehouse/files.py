@@ -60,17 +60,25 @@ def conform(table: Table, rows: pa.Table) -> pa.Table:
     Raises:
         ValueError: null in a column that may not be null.
     """
+    if rows.schema.equals(table.arrow):
+        _check_nulls(table, rows)
+        return rows.combine_chunks().replace_schema_metadata(table.arrow.metadata)
     arrays = []
     for field in table.arrow:
         if field.name in rows.column_names:
-            column = rows.column(field.name).combine_chunks()
-            column = column if column.type == field.type else column.cast(field.type)
+            column = rows.column(field.name).combine_chunks().cast(field.type)
         else:
             column = pa.nulls(len(rows), field.type)
-        if column.null_count and not field.nullable:
-            raise ValueError(f"{table.name}.{field.name} is null in {column.null_count} of {len(rows)} rows")
         arrays.append(column)
-    return pa.Table.from_arrays(arrays, schema=table.arrow)
+    made = pa.Table.from_arrays(arrays, schema=table.arrow)
+    _check_nulls(table, made)
+    return made
+
+
+def _check_nulls(table: Table, rows: pa.Table) -> None:
+    for i, field in enumerate(table.arrow):
+        if not field.nullable and (n := rows.column(i).null_count):
+            raise ValueError(f"{table.name}.{field.name} is null in {n} of {len(rows)} rows")
 
 
 def sort_rows(table: Table, rows: pa.Table) -> pa.Table:
