@@ -17,6 +17,7 @@ from pipeline.actors.context import quoted_tokens
 from pipeline.actors.lexicon import RoleNoun, agent_verbs
 from pipeline.actors.nominals import Nominal
 from pipeline.actors.registry import Registry
+from pipeline.actors.roster import office_kinds
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
@@ -92,9 +93,10 @@ class Discourse:
         title, country = nominal.title, nominal.code.country
         if title is None or not title.office or country is None or self.day is None or not nominal.plain:
             return None
-        offices = [title.office] if title.office != "president" else ["president"]
+        offices = [title.office]
         if title.office == "prime_minister":
             offices = ["prime_minister", "chancellor"]
+        offices = [o for o in offices if office_kinds()[o].single]
         held = [e for office in offices for e in self.registry.holders(office, country, self.day)]
         return held[0].actor_id if len({e.actor_id for e in held}) == 1 else None
 

@@ -36,7 +36,7 @@ def place_at_home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[No
             cluster.country, cluster.code, cluster.is_placed = country, f"{country}{cluster.code}", True
     for nominal in nominals:
         code = nominal.code.code
-        if nominal.code.country is None and code in _STATE_ROLES:
+        if nominal.code.country is None and code in _STATE_ROLES and not nominal.owned:
             nominal.code, nominal.is_placed = PhraseCode(country, f"{country}{code}"), True
 
 

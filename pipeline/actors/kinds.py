@@ -53,7 +53,10 @@ def person_noun_beside(parse: Parse, first: int, head: int) -> RoleNoun | None:
     beside = [c for c in parse.children[head] if parse.dep[c] == "appos"]
     if parse.dep[head] == "appos":
         beside.append(parse.head[head])
-    return next((n for c in beside if parse.pos[c] == "NOUN" and (n := _person_noun(parse.word[c])) is not None), None)
+    return next(
+        (n for c in beside if parse.pos[c] in {"NOUN", "PROPN"} and (n := _person_noun(parse.word[c])) is not None),
+        None,
+    )
 
 
 def body_noun_beside(parse: Parse, head: int) -> bool:

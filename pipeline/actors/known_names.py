@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming
-from pipeline.actors.context import acts, is_inside, is_located
+from pipeline.actors.context import acts, is_inside, is_located, is_numbered
 from pipeline.actors.entries import Alias, Entry
+from pipeline.actors.gazetteer import places
 from pipeline.actors.lexicon import name_words
 from pipeline.actors.names import Name
 from pipeline.actors.phrases import STATE_ROLES, names_an_organ
@@ -20,7 +21,7 @@ _PARTS = frozenset({"province", "county", "region", "state", "district", "govern
 
 def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
     """A name that the registry knows, read in its context; None for a bare surname that needs an introduction."""
-    owner = _owner(clusters, name)
+    owner = owner_of(clusters, name)
     aliases = [a for a in name.aliases if _in_force(a, clusters.day) and not _is_anothers(clusters, a, owner)]
     aliases = [a for a in aliases if not _is_foreign_organ(a, clusters.countries)]
     if not aliases:
@@ -37,7 +38,10 @@ def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
         return Naming(name, _nameless(alias.entry, ActorType.ORGANISATION), alias.how, "national team")
     if alias.people:
         ethnic = name.first > 0 and clusters.parse.word[name.first - 1].lower() == "ethnic"
-        return Naming(name, _people_of(alias.entry, ethnic=ethnic), How.DEMONYM, "demonym of people")
+        people = _people_of(alias.entry, _homeland(clusters, name, ethnic=ethnic))
+        return Naming(name, people, How.DEMONYM, "demonym of people")
+    if alias.entry.type is ActorType.ORGANISATION and is_numbered(clusters.parse, name.last):
+        return Naming(name, None, alias.how, "thing named after a body")
     if alias.how is How.METONYM and is_inside(clusters.parse, name.last):
         building = _nameless(alias.entry, ActorType.PLACE)
         return Naming(name, building, How.NAMED, "building", alias.wikidata_id)
@@ -58,14 +62,14 @@ def countries_named(names: Sequence[Name]) -> frozenset[str]:
     )
 
 
-def _owner(clusters: Clusters, name: Name) -> str | None:
-    """The country that owns what a name names: 'Chile' in 'Chile's Defense Department'."""
+def owner_of(clusters: Clusters, name: Name) -> str | None:
+    """The country that owns what a name names: Chile in 'Chile's Defense Department' and 'Santiago's Foreign Ministry'."""
     parse = clusters.parse
     if name.first < 2 or parse.word[name.first - 1] not in {"'s", "’s", "'", "’"}:
         return None
     for start in range(max(0, name.first - 5), name.first - 1):
         for alias in clusters.registry.named(surface(parse, start, name.first - 1)):
-            if alias.entry.type is ActorType.COUNTRY:
+            if alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}:
                 return alias.entry.country
     return None
 
@@ -93,9 +97,20 @@ def _nameless(entry: Entry, kind: ActorType) -> Cluster:
     return Cluster(entry.name, kind, gender="n", country=entry.country, code=entry.country, identified=False)
 
 
-def _people_of(entry: Entry, *, ethnic: bool) -> Cluster:
-    """'Israelis' are a group of a country, not the country; 'ethnic Albanians' are of no country that is known."""
-    country = None if ethnic else entry.country
+def _homeland(clusters: Clusters, name: Name, *, ethnic: bool) -> str | None:
+    """The country of a people: Serbia's for 'the Albanians of southern Serbia', unknown for 'ethnic Albanians'."""
+    parse = clusters.parse
+    for preposition in parse.with_dep(name.last, "prep"):
+        if parse.word[preposition].lower() == "of" or (ethnic and parse.word[preposition].lower() == "in"):
+            for place in parse.with_dep(preposition, "pobj"):
+                for alias in clusters.registry.named(parse.word[place]):
+                    if alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}:
+                        return alias.entry.country
+    return None if ethnic else name.aliases[0].entry.country
+
+
+def _people_of(entry: Entry, country: str | None) -> Cluster:
+    """'Israelis' are a group of a country, not the country."""
     group = Cluster(entry.name, ActorType.GROUP, country=country, code=country or "CVL")
     group.plural, group.identified = True, False
     return group
@@ -133,6 +148,19 @@ def _seat(metonyms: Sequence[Alias], countries: frozenset[str]) -> Alias:
     return bodies[0] if bodies and not any(a.entry.country in countries for a in metonyms) else metonyms[0]
 
 
+def _castles(metonyms: Sequence[Alias]) -> frozenset[str | None]:
+    """What the metonyms name literally: the towns where the governments sit."""
+    return frozenset(a.wikidata_id for a in metonyms)
+
+
+def _is_state_of(parse: Parse, name: Name) -> bool:
+    """True for a state after its town: 'Spokane, Washington'."""
+    first = name.first
+    if first < 2 or parse.word[first - 1] != ",":
+        return False
+    return any(surface(parse, start, first - 1) in places() for start in range(max(0, first - 4), first - 1))
+
+
 def _choose(
     parse: Parse,
     name: Name,
@@ -147,6 +175,8 @@ def _choose(
     metonyms = [a for a in aliases if a.how is How.METONYM]
     others = [a for a in aliases if a.how is not How.METONYM]
     if metonyms and others:
+        if _is_state_of(parse, name):
+            return next((a for a in others if a.entry.wikidata_id not in _castles(metonyms)), None)
         return _seat(metonyms, names_of_countries) if acts(parse, name.last) else others[0]
     people = [a for a in aliases if a.people]
     if people and len(people) < len(aliases):

@@ -202,6 +202,12 @@ def local_nouns() -> frozenset[str]:
 
 
 @cache
+def subnational() -> frozenset[str]:
+    """Words before 'government' that make it one of a part of the country: 'the provincial government of Ontario'."""
+    return frozenset(row["word"] for row in unique(read_rows(DATA / "subnational.csv", ("word", "note")), "word"))
+
+
+@cache
 def dealings() -> frozenset[tuple[str, str]]:
     """Words, by lemma, with the prepositions after which a capital means its government: 'a letter from Kyiv'."""
     found: set[tuple[str, str]] = set()

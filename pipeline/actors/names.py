@@ -68,6 +68,11 @@ class Name:
     gender: str | None = None
 
 
+def is_seat(name: Name) -> bool:
+    """True for a name that can stand for a government: 'Khartoum' in 'the Khartoum government'."""
+    return any(alias.how is How.METONYM for alias in name.aliases)
+
+
 def find_names(parse: Parse, registry: Registry) -> list[Name]:
     """The names of a text, in order; they do not overlap."""
     found: list[Name] = []
@@ -114,7 +119,7 @@ def _is_nation(parse: Parse, first: int, end: int, registry: Registry) -> bool:
 def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
     """The longest title that begins at the token and leaves a name after it, and one past its end."""
     for stop in range(min(end, token + 4), token, -1):
-        phrase = " ".join(parse.word[token:stop]).lower()
+        phrase = " ".join(parse.word[token:stop]).lower().replace(" - ", "-")
         title = titles().get(phrase) or (_noun_title(phrase) if parse.pos[token] != "ADJ" else None)
         if title is not None:
             if stop < end:
@@ -270,7 +275,15 @@ def _unknown_name(
         return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, gender="n")
     if parse.word[first] in _DEGREES or (not held and all(w.lower() in name_words() for w in parse.word[first:end])):
         return None
-    return _person_or_unknown(parse, first, end, title, held)
+    return _of_its_land(_person_or_unknown(parse, first, end, title, held), aliases, first < lead < end - 1)
+
+
+def _of_its_land(name: Name, aliases: Sequence[Alias], leads: bool) -> Name:
+    """A name of unknown kind, with the one country that it begins with: 'Kenya Hydropower Fund'."""
+    lands = {a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY}
+    if leads and name.kind is ActorType.UNKNOWN and len(lands) == 1:
+        name.country = lands.pop()
+    return name
 
 
 def _organ_of_region(parse: Parse, first: int, lead: int, end: int, registry: Registry) -> str | None:
@@ -283,7 +296,7 @@ def _organ_of_region(parse: Parse, first: int, lead: int, end: int, registry: Re
 
 def _person_or_unknown(
     parse: Parse, first: int, end: int, title: tuple[int, int] | None, held: tuple[Title, ...]
-) -> Name | None:
+) -> Name:
     words = parse.word[first:end]
     gender = next((t.gender for t in held if t.gender), None)
     given = words[0] if words[0] in given_names() else None

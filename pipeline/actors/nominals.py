@@ -16,14 +16,13 @@ from pipeline.actors.codes import PhraseCode, code_words
 from pipeline.actors.lexicon import RoleNoun, Title, modifiers, name_words, peoples, role_nouns, titles, world_regions
 from pipeline.actors.names import Name
 from pipeline.actors.registry import Registry
+from pipeline.actors.tails import tails_of
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INSIDE = frozenset({"amod", "compound", "nmod", "npadvmod", "advmod", "punct", "nummod"})
 _OWNERS = frozenset({ActorType.PERSON, ActorType.ORGANISATION, ActorType.UNKNOWN})
-_WIDEST_TAIL = 12
-_PLACING = frozenset({"in", "at", "near"})
 
 
 @dataclass(slots=True)
@@ -41,6 +40,7 @@ class Nominal:
         demonym: True where a demonym or country stands inside the span.
         plain: True where the span holds no more than demonyms and a title.
         is_placed: True where the country is that of the article, not of the phrase.
+        owned: True where a name stands before the head as owner: 'the Hale administration'.
     """
 
     first: int
@@ -54,6 +54,7 @@ class Nominal:
     demonym: bool = False
     plain: bool = False
     is_placed: bool = False
+    owned: bool = False
 
 
 def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Nominal]:
@@ -94,7 +95,7 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         return []
     determiners = {parse.word[c].lower() for c in parse.children[head] if parse.dep[c] in {"det", "poss"} and c < head}
     possessed = any(parse.dep[c] == "poss" and c in by_token for c in parse.children[head])
-    tails = _tails(parse, head, by_token)
+    tails = tails_of(parse, head, by_token)
     left = min(
         [
             _reach(parse, first, head, by_token),
@@ -112,6 +113,7 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
     main = Nominal(
         first, head, head, noun, title, code, possessed or bool(determiners & _DEFINITE), bool(determiners & {"a", "an", "some", "any", "no", "another"}), bool(demonyms)
     )  # fmt: skip
+    main.owned = any(t in by_token for t in range(left, head))
     length = len((title.title if title else noun.noun).split())
     main.plain = all(t in by_token for t in range(first, head + 1 - length))
     rest = [w for t, w in enumerate(parse.word[first : head + 1], first) if t not in by_token]
@@ -126,22 +128,6 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         main.first = last.first
         main.code = code_words([*parse.word[last.first : last.last + 1], *rest], tails, registry, day)
     return [*reversed(others), main]
-
-
-def _tails(parse: Parse, head: int, by_token: dict[int, Name]) -> list[list[str]]:
-    """What follows a head; whom it stands for is cut from where: 'for the agency', 'in Nairobi'."""
-    found: list[list[str]] = []
-    for c in parse.children[head]:
-        if c < head or parse.dep[c] != "prep" or parse.right[c] == c:
-            continue
-        for token in range(c, min(parse.right[c], c + _WIDEST_TAIL) + 1):
-            word = parse.word[token].lower()
-            placing = word in _PLACING and parse.dep[token] == "prep" and token not in by_token
-            if token == c or (placing and token > c + 1 and parse.word[c].lower() == "for"):
-                found.append([word])
-            else:
-                found[-1].append(parse.word[token])
-    return found
 
 
 def _is_generic(parse: Parse, head: int) -> bool:

@@ -9,8 +9,9 @@ from datetime import date
 from pipeline.actors.clusters import Cluster, Naming
 from pipeline.actors.codes import PhraseCode
 from pipeline.actors.coreference import FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
-from pipeline.actors.lexicon import INHERITS
+from pipeline.actors.lexicon import INHERITS, subnational
 from pipeline.actors.mentions import SHARED_NOUN
+from pipeline.actors.names import is_seat
 from pipeline.actors.nominals import Nominal
 from pipeline.actors.phrases import STATE_ROLES
 from pipeline.actors.registry import Registry
@@ -48,6 +49,7 @@ class Resolver:
         self.by_entry: dict[str, Cluster] = {}
         self.named: dict[int, Cluster] = {}
         self.owners: dict[int, Cluster] = {}
+        self.parts: set[int] = set()
 
     def resolve(self, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> list[Resolved]:
         """Resolve names, nominals and the pronouns between them, in the order of the text."""
@@ -55,6 +57,8 @@ class Resolver:
         items: dict[int, Naming | Nominal] = {n.name.first: n for n in namings if n.name.last not in covered}
         items |= {n.first: n for n in nominals}
         for naming in namings:
+            if naming.cluster is not None and naming.cluster.kind is ActorType.PLACE and not is_seat(naming.name):
+                self.parts.add(naming.name.last)
             if naming.cluster is not None and naming.cluster.kind in {ActorType.PERSON, ActorType.ORGANISATION}:
                 self.named |= dict.fromkeys(range(naming.name.first, naming.name.last + 1), naming.cluster)
             if naming.cluster is not None and naming.cluster.entry is not None:
@@ -76,7 +80,8 @@ class Resolver:
     def _named(self, naming: Naming) -> Resolved:
         name, cluster = naming.name, naming.cluster
         if cluster is None:
-            return Resolved(name.first, name.last, None, naming.how, naming.rule, ActorType.PERSON)
+            kind = ActorType.UNKNOWN if name.kind is ActorType.ORGANISATION else ActorType.PERSON
+            return Resolved(name.first, name.last, None, naming.how, naming.rule, kind)
         self.discourse.add(cluster, name.last)
         return Resolved(name.first, name.last, cluster, naming.how, naming.rule, wikidata_id=naming.wikidata_id)
 
@@ -152,12 +157,22 @@ class Resolver:
         if any(self.parse.pos[c] == "PRON" for c in self.parse.with_dep(nominal.head, "poss")):
             return None
         if noun.noun == "government" and country:
-            return self._entry(f"government:{country}")
+            one = not noun.plural and not self._is_of_a_part(nominal)
+            return self._entry(f"government:{country}") if one else None
         if noun.kind != "body" or noun.plural or not nominal.definite or nominal.first < nominal.head:
             return None
         if any(self.parse.dep[c] in {"poss", "prep", "relcl"} for c in self.parse.children[nominal.head]):
             return None
         return self.discourse.body(noun)
+
+    def _is_of_a_part(self, nominal: Nominal) -> bool:
+        """True for 'provincial government' and 'government of Ontario': not the country's."""
+        parse, head = self.parse, nominal.head
+        if any(w.lower() in subnational() for w in parse.word[nominal.first : head]):
+            return True
+        beside = [*range(parse.left[head], head)]
+        beside += [c for p in parse.with_dep(head, "prep") for c in parse.with_dep(p, "pobj")]
+        return any(token in self.parts for token in beside)
 
     def _entry(self, actor_id: str) -> Cluster | None:
         """The cluster of a registry entry, made where the article has none yet."""

@@ -1,0 +1,26 @@
+"""People whom a text names by surname alone, for the office that they hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.actors.entries import Entry
+from pipeline.actors.registry import Registry
+
+PROMINENT = frozenset(
+    {"president", "prime_minister", "chancellor", "foreign_minister", "secretary_general", "supreme_leader", "pope"}
+    | {"monarch", "party_leader", "head_of_state"}
+)
+"""Offices whose holder a text names by surname alone."""
+
+
+def prominent(registry: Registry, surname: str, day: date | None) -> Entry | None:
+    """The one bearer of a surname who holds high office on the day, else who ever did; None if two did."""
+    ever = (prominent_people(registry, surname, day) if day else ()) or prominent_people(registry, surname, None)
+    return ever[0] if len(ever) == 1 else None
+
+
+def prominent_people(registry: Registry, surname: str, day: date | None) -> list[Entry]:
+    """Bearers of a surname who held high office on the day, or ever if it is None."""
+    held = [(e, r) for e in registry.by_surname(surname) for r in e.roles if r.office in PROMINENT]
+    return list({e.actor_id: e for e, r in held if day is None or r.holds_on(day)}.values())
