@@ -45,7 +45,7 @@ NAMED = [
     ("united nations", [], "case does"),
     ("U.S.", ["country:USA"], "a short name that is also an adjective"),
     ("Frenchwoman", ["country:FRA"], "a demonym for people"),
-    ("Congolese", ["country:COG", "country:COD"], "a demonym of two countries"),
+    ("Congolese", ["country:COD", "country:COG"], "a demonym of two countries, the usual one first"),
     ("Congo", ["country:COD"], "the name alone is in news the larger one"),
     ("Burma", ["country:MMR"], "a former name"),
     ("Soviet", ["country:SUN"], "a former country"),

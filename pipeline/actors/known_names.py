@@ -122,20 +122,6 @@ def _in_force(alias: Alias, day: date | None) -> bool:
     return (alias.first is None or alias.first <= day) and (alias.last is None or day <= alias.last)
 
 
-def lands_named(names: Sequence[Name]) -> frozenset[str]:
-    """The countries that an article names beyond doubt: by their own names, their towns but the seats, their people.
-
-    Of 'Georgia' the country, where the article names its president and no American.
-    """
-    found: set[str] = set()
-    for name in names:
-        countries = {a.entry.country for a in name.aliases}
-        bodies = any(a.entry.country is None for a in name.aliases)
-        if len(countries) == 1 and not bodies and not names_an_organ(name.aliases[0]):
-            found |= {c for c in countries if c}
-    return frozenset(found)
-
-
 def states_named(names: Sequence[Name]) -> frozenset[str]:
     """The countries that an article names by their own names and adjectives: no town tells of its country there."""
     entries = (name.aliases[0].entry for name in names if name.aliases)
@@ -184,7 +170,7 @@ def _choose(
         return adjectives[0] if parse.dep[name.last] in {"amod", "compound", "nmod"} else people[0]
     if all(a.entry.type in {ActorType.COUNTRY, ActorType.PLACE} for a in aliases):
         near = [a for a in aliases if a.entry.country in countries]
-        aliases = near or aliases
+        aliases = near or (aliases[:1] if aliases[0].how is How.DEMONYM else aliases)
     if day is None:
         aliases = [a for a in aliases if a.last is None]
     return aliases[0] if len({a.entry.actor_id for a in aliases}) == 1 else None

@@ -9,8 +9,8 @@ from pipeline.actors.acronyms import initials_of, link_acronyms, link_spelled_ou
 from pipeline.actors.clusters import PLAIN_TITLES, Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
 from pipeline.actors.entries import Entry, Role
-from pipeline.actors.known_names import countries_named, lands_named, name_of_registry, owner_of, states_named
-from pipeline.actors.names import Name
+from pipeline.actors.known_names import countries_named, name_of_registry, owner_of, states_named
+from pipeline.actors.names import Name, lands_named
 from pipeline.actors.phrases import STATE_ROLES
 from pipeline.actors.prominence import PROMINENT
 from pipeline.actors.registry import Registry

@@ -23,7 +23,7 @@ from pipeline.actors.kinds import (
     person_noun_beside,
 )
 from pipeline.actors.lexicon import INHERITS, Title, given_names, name_words, peoples, role_nouns, titles
-from pipeline.actors.phrases import STATE_ROLES
+from pipeline.actors.phrases import STATE_ROLES, names_an_organ
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import dateline_place, is_headline, longest_known, run_end, surface, town_country
 from pipeline.tree import Parse
@@ -174,6 +174,13 @@ def _pieces(
     if known == end:
         yield _known_name(parse, first, end, registry, title, held)
         return
+    if first < known < end and first and parse.word[first - 1] == "-" and parse.end[first - 1] == parse.start[first]:
+        yield from _pieces(parse, known, end, registry, None, ())
+        return
+    demonym = _after_hyphen(parse, first, end, registry)
+    if demonym is not None and known == first:
+        yield demonym
+        return
     if known > first and not place:
         rest = longest_known(parse, known, end, registry)
         aliases = registry.named(surface(parse, first, known))
@@ -196,6 +203,15 @@ def _pieces(
         yield name
     elif known > first and parse.word[end - 1].lower() in role_nouns():
         yield _known_name(parse, first, known, registry, None, ())
+
+
+def _after_hyphen(parse: Parse, first: int, end: int, registry: Registry) -> Name | None:
+    """The demonym in 'Franco-German', where it ends the run."""
+    for start in range(first + 2, end):
+        if parse.word[start - 1] == "-" and longest_known(parse, start, end, registry) == end:
+            name = _known_name(parse, start, end, registry, None, ())
+            return name if any(a.how is How.DEMONYM for a in name.aliases) else None
+    return None
 
 
 def _belongs(parse: Parse, aliases: Sequence[Alias], known: int, end: int, registry: Registry) -> bool:
@@ -320,3 +336,17 @@ def _person_or_unknown(
             gender="n",
         )
     return Name(first, head, ActorType.UNKNOWN, (), title)
+
+
+def lands_named(names: Sequence[Name]) -> frozenset[str]:
+    """The countries that an article names beyond doubt: by their own names, their towns but the seats, their people.
+
+    Of 'Georgia' the country, where the article names its president and no American.
+    """
+    found: set[str] = set()
+    for name in names:
+        countries = {a.entry.country for a in name.aliases}
+        bodies = any(a.entry.country is None for a in name.aliases)
+        if len(countries) == 1 and not bodies and not names_an_organ(name.aliases[0]):
+            found |= {c for c in countries if c}
+    return frozenset(found)

@@ -14,7 +14,7 @@ from functools import cache
 
 from pipeline.actors.codes import PhraseCode, code_words
 from pipeline.actors.lexicon import RoleNoun, Title, modifiers, name_words, peoples, role_nouns, titles, world_regions
-from pipeline.actors.names import Name
+from pipeline.actors.names import Name, lands_named
 from pipeline.actors.registry import Registry
 from pipeline.actors.tails import tails_of
 from pipeline.tree import Parse
@@ -59,6 +59,7 @@ class Nominal:
 
 def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Nominal]:
     """The nominal mentions of a text, in order; demonyms inside them are among `names` too."""
+    lands = lands_named(names)
     by_token = {t: name for name in names for t in range(name.first, name.last + 1)}
     titled = {t for name in names if name.title for t in range(*name.title)}
     found: list[Nominal] = []
@@ -66,8 +67,23 @@ def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     for token, word in enumerate(parse.word):
         if word.lower() not in heads or token in by_token or token in titled or not _is_head(parse, token):
             continue
-        found.extend(_read(parse, token, by_token, registry, day))
+        for nominal in _read(parse, token, by_token, registry, day):
+            nominal.code = _settle(nominal, by_token, lands)
+            found.append(nominal)
     return found
+
+
+def _settle(nominal: Nominal, by_token: dict[int, Name], lands: frozenset[str]) -> PhraseCode:
+    """The code with the country that a demonym of several has in this text: 'the Congolese army', near Brazzaville."""
+    country, code = nominal.code
+    for token in range(nominal.first, nominal.head):
+        name = by_token.get(token)
+        meant = {a.entry.country for a in name.aliases} if name is not None else set()
+        near = meant & lands
+        if len(meant) > 1 and country in meant - lands and len(near) == 1:
+            land = near.pop()
+            return PhraseCode(land, code.replace(country, land, 1) if land and code and country else code)
+    return nominal.code
 
 
 @cache

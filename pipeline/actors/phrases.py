@@ -102,9 +102,13 @@ def read_words(words: Sequence[str], registry: Registry, day: date | None) -> Re
         _read_peoples(reading, lower, taken)
         _read_places(reading, words, taken)
         _read_regions(reading, words, taken)
-    reading.owned = bool(words) and _is_common(lower, len(lower) - 1) and any(
-        word[0].isupper() and not taken[n] and (n or words[1] in _POSSESSIVE) and not _is_common(lower, n)
-        for n, word in enumerate(words[:-1])
+    reading.owned = (
+        bool(words)
+        and _is_common(lower, len(lower) - 1)
+        and any(
+            word[0].isupper() and not taken[n] and (n or words[1] in _POSSESSIVE) and not _is_common(lower, n)
+            for n, word in enumerate(words[:-1])
+        )
     )
     reading.former = any(w in FORMER for w in lower)
     if not reading.person:
@@ -137,10 +141,15 @@ def _take_titles(reading: Reading, lower: Sequence[str], taken: list[bool]) -> N
 
 
 def _attached(lower: Sequence[str], start: int, stop: int) -> bool:
-    """True where a country is named for something else: 'US-backed rebels', 'ethnic Albanian guerrillas'."""
-    if start and lower[start - 1] == "ethnic":
+    """True where a country is named for something else: 'US-backed rebels', 'pro-Russian', 'ethnic Albanian guerrillas'."""
+    if (start and lower[start - 1] == "ethnic") or _sides(lower, start):
         return True
     return stop + 1 < len(lower) and lower[stop] == "-" and lower[stop + 1] in _ATTACHED
+
+
+def _sides(lower: Sequence[str], start: int) -> bool:
+    """True after 'pro-' and 'anti-'."""
+    return start > 1 and lower[start - 1] == "-" and lower[start - 2] in {"pro", "anti"}
 
 
 def find_surfaces(words: Sequence[str], registry: Registry) -> Iterator[tuple[int, int, Alias]]:
@@ -238,7 +247,7 @@ def _take_surname(
                 reading.role, reading.person = code[3:] or None, True
             return
         countries = {e.country for e in prominent_people(registry, word, None)}
-        if len(countries) == 1 and not last:
+        if len(countries) == 1 and not last and word not in places():
             taken[n] = True
             reading.country = countries.pop()
             reading.base = reading.country or ""
@@ -286,10 +295,11 @@ def _read_regions(reading: Reading, words: Sequence[str], taken: Sequence[bool])
     """'European leaders' are of no country, but of a region that CAMEO codes."""
     if reading.country or reading.base:
         return
+    lower = [w.lower() for w in words]
     known = world_regions()
     for width in (2, 1):
         for start in range(len(words) - width + 1):
-            if words[start][0].isupper() and not any(taken[start : start + width]):
+            if words[start][0].isupper() and not any(taken[start : start + width]) and not _sides(lower, start):
                 reading.base = known.get(" ".join(words[start : start + width]).lower(), "")
                 if reading.base:
                     return

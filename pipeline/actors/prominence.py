@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.actors.entries import Entry
+from pipeline.actors.gazetteer import places
 from pipeline.actors.registry import Registry
 
 PROMINENT = frozenset(
@@ -15,9 +16,14 @@ PROMINENT = frozenset(
 
 
 def prominent(registry: Registry, surname: str, day: date | None) -> Entry | None:
-    """The one bearer of a surname who holds high office on the day, else who ever did; None if two did."""
-    ever = (prominent_people(registry, surname, day) if day else ()) or prominent_people(registry, surname, None)
-    return ever[0] if len(ever) == 1 else None
+    """The one bearer of a surname who holds high office on the day, else who ever did; None if two did.
+
+    A surname that is a town's name too ('Mesa') means only who holds the office.
+    """
+    held = prominent_people(registry, surname, day) if day else []
+    if not held and surname not in places():
+        held = prominent_people(registry, surname, None)
+    return held[0] if len(held) == 1 else None
 
 
 def prominent_people(registry: Registry, surname: str, day: date | None) -> list[Entry]:
