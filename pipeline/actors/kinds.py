@@ -79,6 +79,13 @@ def has_age(parse: Parse, end: int) -> bool:
     return age.isdigit() and 9 < int(age) < 110 and end + 2 < len(parse) and parse.word[end + 2] in {",", "."}
 
 
+def is_who(parse: Parse, head: int) -> bool:
+    """True for a name that 'who' takes up: 'Haru Ono, who is 97,'."""
+    return any(
+        parse.word[c].lower() == "who" for clause in parse.with_dep(head, "relcl") for c in parse.children[clause]
+    )
+
+
 def is_acronym(words: Sequence[str]) -> bool:
     """True for one word of two to six capitals."""
     return len(words) == 1 and 2 <= len(words[0]) <= 6 and words[0].isupper()

@@ -19,6 +19,7 @@ from pipeline.actors.kinds import (
     has_age,
     is_acronym,
     is_spoken_of,
+    is_who,
     kind_of,
     person_noun_beside,
 )
@@ -322,7 +323,13 @@ def _person_or_unknown(
     if not held and body_noun_beside(parse, head):
         return Name(first, head, ActorType.ORGANISATION, (), title, gender="n")
     noun = person_noun_beside(parse, first, head)
-    if held or noun is not None or (given is not None and 2 <= len(words) <= 5) or has_age(parse, end):
+    if (
+        held
+        or noun is not None
+        or is_who(parse, head)
+        or (given is not None and 2 <= len(words) <= 5)
+        or has_age(parse, end)
+    ):
         if noun is not None:
             gender = gender or noun.gender
         return Name(first, head, ActorType.PERSON, (), title, held, gender=gender)

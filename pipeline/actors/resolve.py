@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Naming
 from pipeline.actors.codes import PhraseCode
-from pipeline.actors.coreference import FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
+from pipeline.actors.coreference import BANDS, FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
 from pipeline.actors.lexicon import INHERITS, subnational
 from pipeline.actors.mentions import SHARED_NOUN
 from pipeline.actors.names import is_seat
@@ -17,6 +17,8 @@ from pipeline.actors.phrases import STATE_ROLES
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
+
+_NAMED = frozenset({ActorType.PERSON, ActorType.ORGANISATION, ActorType.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Resolver:
         for naming in namings:
             if naming.cluster is not None and naming.cluster.kind is ActorType.PLACE and not is_seat(naming.name):
                 self.parts.add(naming.name.last)
-            if naming.cluster is not None and naming.cluster.kind in {ActorType.PERSON, ActorType.ORGANISATION}:
+            if naming.cluster is not None and naming.cluster.kind in _NAMED:
                 self.named |= dict.fromkeys(range(naming.name.first, naming.name.last + 1), naming.cluster)
             if naming.cluster is not None and naming.cluster.entry is not None:
                 self.by_entry[naming.cluster.entry.actor_id] = naming.cluster
@@ -159,7 +161,12 @@ class Resolver:
         if noun.noun == "government" and country:
             one = not noun.plural and not self._is_of_a_part(nominal)
             return self._entry(f"government:{country}") if one else None
-        if noun.kind != "body" or noun.plural or not nominal.definite or nominal.first < nominal.head:
+        if (
+            (noun.kind != "body" and noun.noun not in BANDS)
+            or noun.plural
+            or not nominal.definite
+            or nominal.first < nominal.head
+        ):
             return None
         if any(self.parse.dep[c] in {"poss", "prep", "relcl"} for c in self.parse.children[nominal.head]):
             return None
@@ -198,10 +205,27 @@ class Resolver:
             beside.insert(0, parse.head[head])
         if head + 1 in self.named and parse.sentence_of[head] == parse.sentence_of[head + 1]:
             beside.append(head + 1)
-        kinds = {ActorType.PERSON if nominal.noun.kind == "person" else ActorType.ORGANISATION}
+        beside += self._called(nominal)
+        kinds = {ActorType.PERSON} if nominal.noun.kind == "person" else {ActorType.ORGANISATION, ActorType.UNKNOWN}
         if nominal.noun.noun.endswith(("er", "or")):
             kinds.add(ActorType.PERSON)
-        return next((c for t in beside if (c := self.named.get(t)) is not None and c.kind in kinds), None)
+        found = next((c for t in beside if (c := self.named.get(t)) is not None and c.kind in kinds), None)
+        if found is not None and found.kind is ActorType.UNKNOWN:
+            found.kind = ActorType.ORGANISATION
+        return found
+
+    def _called(self, nominal: Nominal) -> Iterator[int]:
+        """The names in 'a woman named Ann Lee', 'the new owner is Ann Lee' and 'the mayor of Elm Bend, Ann Lee,'."""
+        parse, head = self.parse, nominal.head
+        for preposition in parse.with_dep(head, "prep"):
+            for place in parse.with_dep(preposition, "pobj"):
+                yield from parse.with_dep(place, "appos")
+        for participle in parse.with_dep(head, "acl"):
+            if parse.lemma[participle] in {"name", "call"}:
+                yield from parse.with_dep(participle, "oprd", "attr", "dobj")
+        verb = parse.head[head]
+        if nominal.definite and parse.dep[head] == "nsubj" and parse.lemma[verb] == "be":
+            yield from (t for t in parse.with_dep(verb, "attr") if parse.child(verb, "neg") is None)
 
     def _titled(self, nominal: Nominal) -> tuple[Cluster | None, str]:
         if not nominal.definite and not nominal.code.country:
