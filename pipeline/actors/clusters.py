@@ -197,11 +197,17 @@ class Clusters:
             owners = self.registry.named(joined(w for w in words if w not in _OF_A_COUNTRY))
             national = any(a.entry.type is ActorType.COUNTRY or a.how is How.METONYM for a in owners)
             return self.registry.entries.get(f"government:{name.country}") if national else None
-        legal = name_words().get(words[-1].lower())
-        if len(words) < 2 or legal is None or legal.code != "BUS":
-            return None
-        firms = [a.entry for a in self.registry.named(joined(words[:-1])) if a.entry.type is ActorType.ORGANISATION]
-        return firms[0] if len(firms) == 1 else None
+        for end in range(len(words) - 1, 0, -1):
+            legal = name_words().get(words[end].lower())
+            first = end == len(words) - 1
+            if words[end] != "Group" and not (first and legal is not None and legal.code == "BUS"):
+                return None
+            firms = [
+                a.entry for a in self.registry.named(joined(words[:end])) if a.entry.type is ActorType.ORGANISATION
+            ]
+            if firms:
+                return firms[0] if len(firms) == 1 else None
+        return None
 
 
 def describe(clusters: Clusters, naming: Naming) -> None:

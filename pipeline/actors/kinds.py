@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.actors.gazetteer import places
-from pipeline.actors.lexicon import NameWord, RoleNoun, name_words, role_nouns
+from pipeline.actors.lexicon import INHERITS, NameWord, RoleNoun, name_words, role_nouns
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import longest_known, surface
 from pipeline.tree import Parse
@@ -94,3 +94,9 @@ def is_acronym(words: Sequence[str]) -> bool:
 def is_spoken_of(parse: Parse, token: int) -> bool:
     """True for a subject, an owner, or a name with an article: 'the IAEA'."""
     return parse.dep[token] in {"nsubj", "nsubjpass", "poss", "agent"} or parse.child(token, "det") is not None
+
+
+def role_of(parse: Parse, first: int, end: int) -> str:
+    """The role of a body that is called by common words alone: MIL for 'Air Force'; "" for others."""
+    noun = role_nouns().get(" ".join(parse.word[first:end]).lower())
+    return noun.code if noun is not None and noun.code != INHERITS else ""

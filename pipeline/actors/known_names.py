@@ -9,6 +9,7 @@ from pipeline.actors.clusters import Cluster, Clusters, Naming
 from pipeline.actors.context import acts, is_inside, is_located, is_numbered
 from pipeline.actors.entries import Alias, Entry
 from pipeline.actors.gazetteer import places
+from pipeline.actors.kinds import role_of
 from pipeline.actors.lexicon import name_words
 from pipeline.actors.names import Name
 from pipeline.actors.phrases import STATE_ROLES, names_an_organ
@@ -26,7 +27,8 @@ def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
     aliases = [a for a in aliases if not _is_foreign_organ(a, clusters.countries)]
     if not aliases:
         word = name_words().get(clusters.parse.word[name.last].lower())
-        name.country, name.role = owner, word.code if word else ""
+        role = word.code if word else ""
+        name.country, name.role = owner, role or role_of(clusters.parse, name.first, name.last + 1)
         return None
     alias = _choose(clusters.parse, name, aliases, clusters.day, clusters.lands, clusters.states)
     if alias is None:

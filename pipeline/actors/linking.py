@@ -77,8 +77,15 @@ def _full_names(parse: Parse, names: Sequence[Name]) -> dict[str, set[str]]:
 
 
 def _is_anyones(parse: Parse, name: Name, full: dict[str, set[str]]) -> bool:
-    """True for a surname that the registry takes for one person's, in an article with another of that surname."""
-    if name.first < name.last or not name.aliases or name.aliases[0].entry.type is not ActorType.PERSON:
+    """True for a surname that the registry takes for one person's or a firm's, in an article with another of that name.
+
+    'Ford' is no car maker where an Ann Ford is named, or as 'Mr. Ford'.
+    """
+    if name.first < name.last or not name.aliases:
+        return False
+    if name.aliases[0].entry.type is ActorType.ORGANISATION:
+        return bool(full.get(parse.word[name.last]) or any(t.kind == "honorific" or t.office for t in name.titles))
+    if name.aliases[0].entry.type is not ActorType.PERSON:
         return False
     return bool(full.get(parse.word[name.last], set()) - {a.entry.actor_id for a in name.aliases})
 

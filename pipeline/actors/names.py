@@ -22,6 +22,7 @@ from pipeline.actors.kinds import (
     is_who,
     kind_of,
     person_noun_beside,
+    role_of,
 )
 from pipeline.actors.lexicon import INHERITS, Title, given_names, name_words, peoples, role_nouns, titles
 from pipeline.actors.phrases import STATE_ROLES, names_an_organ
@@ -279,7 +280,17 @@ def _unknown_name(
         return Name(first, end - 1, ActorType.ORGANISATION, (), title, (), organ, aliases[0].entry.country, "n")
     if kind is not None and kind.kind != "other" and not held:
         country = country_in(parse, first, end, registry) if kind.code != "BUS" else None
-        return Name(first, end - 1, ActorType(kind.kind), (), title, held, kind.code, country, "n")
+        return Name(
+            first,
+            end - 1,
+            ActorType(kind.kind),
+            (),
+            title,
+            held,
+            kind.code or role_of(parse, first, end),
+            country,
+            "n",
+        )
     country = next((a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY), None)
     if country and lead < end and any(a.how is How.DEMONYM for a in aliases):
         personal = held or parse.word[lead] in given_names() or (parse.pos[lead - 1] == "ADJ" and lead + 1 < end)
@@ -289,7 +300,7 @@ def _unknown_name(
     if noun is not None and not held and parse.word[first] not in given_names():
         if noun.kind == "person" or first + 1 == end or noun.plural:
             return None
-        return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, gender="n")
+        return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, role_of(parse, first, end), gender="n")
     if parse.word[first] in _DEGREES or (not held and all(w.lower() in name_words() for w in parse.word[first:end])):
         return None
     return _of_its_land(_person_or_unknown(parse, first, end, title, held), aliases, first < lead < end - 1)
