@@ -45,6 +45,8 @@ def row(text, words, day=DAY):
         ("Mr. Ford left.", "Ford", None, "a person's title"),
         ("Goldman Sachs Group Inc. paid.", "Goldman Sachs Group Inc.", "org:goldman-sachs", "legal words"),
         ("General Electric Co Plc paid.", "General Electric Co Plc", None, "another firm's legal form"),
+        ("Ford Chile paid.", "Ford Chile", None, "a firm of its own"),
+        ("Two airports serve Bangkok.", "Bangkok", "place:bangkok-tha", "a town is served"),
         ("The Air Force flew, Washington said.", "Air Force", "org:united-states-air-force", "the country is named"),
         ("Mullah Zarif drank tea in Kabul.", "Zarif", None, "no mullah of that name is known, nor is Iran named"),
         ("Iran's top diplomat, Mr. Zarif, left.", "Zarif", "person:mohammad-javad-zarif", "anybody may be a Mr."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.actors.lexicon import dealings, local_nouns, name_words, role_nouns, sports_words
+from pipeline.actors.lexicon import dealings, local_nouns, name_words, role_nouns, sports_words, visiting_verbs
 from pipeline.actors.names import Name
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
@@ -33,26 +33,6 @@ _PLACING = frozenset(
 
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on"})
-_VISITING = frozenset(
-    {
-        "visit",
-        "leave",
-        "reach",
-        "enter",
-        "tour",
-        "cross",
-        "bomb",
-        "shell",
-        "hit",
-        "capture",
-        "attack",
-        "strike",
-        "surround",
-        "see",
-    }
-)
-
-
 _SPORTS_SHARE = 0.012
 """Share of its words that words of sport have in a sports report; below 0.5 % in other news."""
 
@@ -67,7 +47,7 @@ def acts(parse: Parse, token: int) -> bool:
     if dep == "poss":
         return parse.lemma[head] not in local_nouns() and not _is_thing_named(parse, head)
     if dep == "dobj":
-        return parse.lemma[head] not in _VISITING
+        return parse.lemma[head] not in visiting_verbs()
     if dep == "pobj":
         return parse.word[head].lower() not in _PLACING or is_addressed(parse, head)
     return False

@@ -219,11 +219,14 @@ def _after_hyphen(parse: Parse, first: int, end: int, registry: Registry) -> Nam
 def _belongs(parse: Parse, aliases: Sequence[Alias], known: int, end: int, registry: Registry) -> bool:
     """False where two known parts are one unknown name.
 
-    'Mongolian People's Party' is not Spain's party; 'Ohio House of Representatives' is not the federal one.
+    'Mongolian People's Party' is not Spain's party; 'Ohio House of Representatives' is not the federal one; 'Ford Chile' is
+    neither the firm nor the country.
     """
     if any(a.entry.type is ActorType.PERSON for a in aliases):
         return False
     rest = registry.named(surface(parse, known, end))
+    if any(a.entry.code.endswith("BUS") for a in aliases):
+        return not any(a.entry.type in {ActorType.COUNTRY, ActorType.PLACE} for a in rest)
     lead = {a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY}
     if any(a.entry.type is ActorType.PLACE for a in aliases):
         return not any(a.entry.code[3:6] in STATE_ROLES for a in rest)
