@@ -89,7 +89,7 @@ def is_numbered(parse: Parse, token: int) -> bool:
 def is_sports_report(parse: Parse) -> bool:
     """True for a text about sport: there, countries that act are teams."""
     known = sports_words()
-    found = sum(w.lower() in known for w in parse.word)
+    found = sum(map(known.__contains__, map(str.lower, parse.word)))
     return found >= 4 and found > _SPORTS_SHARE * len(parse)
 
 

@@ -82,6 +82,10 @@ def find_names(parse: Parse, registry: Registry) -> list[Name]:
         headline = is_headline(parse, first, stop)
         token = first
         while token < stop:
+            word = parse.word[token]
+            if not word[0].isupper() and not registry.starts(word):
+                token += 1
+                continue
             end = run_end(parse, token, stop, registry, headline=headline)
             if end == token:
                 token += 1

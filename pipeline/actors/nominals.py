@@ -59,31 +59,41 @@ class Nominal:
 
 def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Nominal]:
     """The nominal mentions of a text, in order; demonyms inside them are among `names` too."""
-    lands = lands_named(names)
     by_token = {t: name for name in names for t in range(name.first, name.last + 1)}
     titled = {t for name in names if name.title for t in range(*name.title)}
     found: list[Nominal] = []
     heads = _heads()
     for token, word in enumerate(parse.word):
-        if word.lower() not in heads or token in by_token or token in titled or not _is_head(parse, token):
+        if (
+            parse.pos[token] not in _NOUNS
+            or word.lower() not in heads
+            or token in by_token
+            or token in titled
+            or not _is_head(parse, token)
+        ):
             continue
         for nominal in _read(parse, token, by_token, registry, day):
-            nominal.code = _settle(nominal, by_token, lands)
+            nominal.code = _settle(nominal, by_token, names)
             found.append(nominal)
     return found
 
 
-def _settle(nominal: Nominal, by_token: dict[int, Name], lands: frozenset[str]) -> PhraseCode:
+def _settle(nominal: Nominal, by_token: dict[int, Name], names: Sequence[Name]) -> PhraseCode:
     """The code with the country that a demonym of several has in this text: 'the Congolese army', near Brazzaville."""
     country, code = nominal.code
     for token in range(nominal.first, nominal.head):
         name = by_token.get(token)
-        meant = {a.entry.country for a in name.aliases} if name is not None else set()
+        if name is None or len(name.aliases) < 2:
+            continue
+        meant, lands = {a.entry.country for a in name.aliases}, lands_named(names)
         near = meant & lands
         if len(meant) > 1 and country in meant - lands and len(near) == 1:
             land = near.pop()
             return PhraseCode(land, code.replace(country, land, 1) if land and code and country else code)
     return nominal.code
+
+
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 @cache

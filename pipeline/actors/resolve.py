@@ -67,13 +67,14 @@ class Resolver:
                 self.by_entry[naming.cluster.entry.actor_id] = naming.cluster
         covered |= {t for n in namings for t in range(n.name.first, n.name.last + 1)}
         found: list[Resolved] = []
-        for token, word in enumerate(self.parse.word):
-            item = items.get(token)
+        pronouns = (t for t, pos in enumerate(self.parse.pos) if pos == "PRON" and t not in covered)
+        for token in sorted({*items, *pronouns}):
+            word, item = self.parse.word[token], items.get(token)
             if isinstance(item, Naming):
                 found.append(self._named(item))
             elif isinstance(item, Nominal):
                 found.append(self._nominal(item))
-            elif word.lower() in PRONOUNS and self.parse.pos[token] == "PRON" and token not in covered:
+            elif word.lower() in PRONOUNS:
                 pronoun = self._pronoun(token)
                 if pronoun.cluster is not None or word.lower() not in NEUTER:
                     found.append(pronoun)
