@@ -223,6 +223,9 @@ def describe(clusters: Clusters, naming: Naming) -> None:
     cluster.gender = cluster.gender or name.gender
     parse = clusters.parse
     if cluster.entry is not None:
+        held = next((t.code for t in name.titles if t.office and t.code), "")
+        if clusters.day is None and held and cluster.country and cluster.code == cluster.country:
+            cluster.code = f"{cluster.country}{held}"
         before = parse.word[name.title[0] : name.title[1]] if name.title and clusters.day is None else ()
         if cluster.country and any(w.lower() in FORMER for w in before):
             cluster.code = f"{cluster.country}ELI"

@@ -93,6 +93,7 @@ def _settle(nominal: Nominal, by_token: dict[int, Name], names: Sequence[Name]) 
     return nominal.code
 
 
+_JOINING = frozenset({"and", "or", ",", "-", "–", "/"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -142,7 +143,11 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
     main.owned = any(t in by_token for t in range(left, head))
     length = len((title.title if title else noun.noun).split())
     main.plain = all(t in by_token for t in range(first, head + 1 - length))
-    rest = [w for t, w in enumerate(parse.word[first : head + 1], first) if t not in by_token]
+    rest = [
+        w.lower()
+        for t, w in enumerate(parse.word[first : head + 1], first)
+        if t not in by_token and w not in {"and", "or", ","}
+    ]
     others = []
     for name in demonyms[1:]:
         words = [*parse.word[name.first : name.last + 1], *rest]
@@ -235,7 +240,7 @@ def _reach(parse: Parse, first: int, head: int, by_token: dict[int, Name]) -> in
 
 
 def _joins(parse: Parse, token: int) -> bool:
-    return parse.word[token] in {"and", "or", ",", "-", "–", "/"}
+    return parse.word[token] in _JOINING
 
 
 def _ends_national(by_token: dict[int, Name], token: int) -> bool:
