@@ -101,6 +101,8 @@ def test_a_government_is_the_country_s_only_where_it_is_its_own(text, words, act
         ("In Brazzaville the Congolese army left.", "Congolese army", "COGMIL", "the Congo that the text names"),
         ("The Kenya Hydropower Fund paid.", "Kenya Hydropower Fund", "KEN", "it begins with its country"),
         ("Peru mourned. The Air Force flew.", "Air Force", "PERMIL", "of the only country named"),
+        ("Gunmen in Kenya attacked a bus.", "Gunmen", "KENUAF", "of the only country named"),
+        ("Kenya voted. Ann Lee spoke of terrorists.", "terrorists", "UAF", "terrorists are of no country in particular"),
         ("Jordan Smith paid.", "Jordan Smith", None, "a given name"),
         ("A human rights group protested.", "human rights group", "NGOHRI", "of no country"),
         ("A Chadian human rights group protested.", "Chadian human rights group", "TCDHRI", "of a country"),
@@ -136,3 +138,25 @@ def test_a_mayor_is_not_whoever_was_mayor_of_another_town():
 
 def test_a_product_is_no_person():
     assert row("A Boeing 747 landed.", "Boeing").actor_type is ActorType.UNKNOWN
+
+
+@pytest.mark.parametrize("day", [None, date(2023, 3, 1), date(2024, 9, 1)])
+def test_leaders_seats_and_groups_in_one_report(day):
+    text = (
+        "Dmitry Peskov, who speaks for Vladimir Putin, told a paper that Moscow listens to European leaders. "
+        "Analysts doubted it and said the Kremlin was waiting. German Chancellor Olaf Scholz and French President "
+        "Emmanuel Macron telephoned the Ukrainian president, Volodymyr Zelensky."
+    )
+    told = {r.text: (r.actor_id, r.actor_code) for r in rows(text, day)}
+    assert {
+        "Dmitry Peskov": ("person:dmitry-peskov", "RUSGOV"),
+        "Vladimir Putin": ("person:vladimir-putin", "RUSGOV"),
+        "Moscow": ("government:RUS", "RUSGOV"),
+        "Kremlin": ("government:RUS", "RUSGOV"),
+        "Olaf Scholz": ("person:olaf-scholz", "DEUGOV"),
+        "Emmanuel Macron": ("person:emmanuel-macron", "FRAGOV"),
+        "Ukrainian president": ("person:volodymyr-zelensky", "UKRGOV"),
+        "Volodymyr Zelensky": ("person:volodymyr-zelensky", "UKRGOV"),
+        "European leaders": (None, "EURGOV"),
+        "Analysts": (None, "EDU"),
+    }.items() <= told.items()

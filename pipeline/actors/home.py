@@ -13,6 +13,10 @@ from pipeline.vocabulary import How
 _STATE_ROLES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "REB", "SEP", "INS", "UAF", "LAB"})
 
 
+_ROAMING = ("terror", "jihad", "extremis", "islamis")
+"""Begins nouns of bands that are of no country in particular: 'terrorists' in a speech on America."""
+
+
 _INSIDE = frozenset({"in", "throughout", "across", "inside", "within"})
 PLACED = ", country of the article"
 """Ends the rule of a mention whose country the article tells, and not its own words."""
@@ -39,7 +43,8 @@ def place_at_home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[No
             cluster.country, cluster.code, cluster.is_placed = country, f"{country}{cluster.code}", True
     for nominal in nominals:
         code = nominal.code.code
-        if nominal.code.country is None and code in _STATE_ROLES and not nominal.owned:
+        roams = nominal.noun.noun.startswith(_ROAMING)
+        if nominal.code.country is None and code in _STATE_ROLES and not (nominal.owned or roams):
             nominal.code, nominal.is_placed = PhraseCode(country, f"{country}{code}"), True
 
 
