@@ -173,6 +173,8 @@ def _choose(
     if all(a.entry.type in {ActorType.COUNTRY, ActorType.PLACE} for a in aliases):
         near = [a for a in aliases if a.entry.country in countries]
         aliases = near or (aliases[:1] if aliases[0].how is How.DEMONYM else aliases)
+        if len({a.entry.country for a in aliases}) == 1 and all(a.entry.type is ActorType.PLACE for a in aliases):
+            return aliases[0]
     if day is None:
         aliases = [a for a in aliases if a.last is None]
     return aliases[0] if len({a.entry.actor_id for a in aliases}) == 1 else None

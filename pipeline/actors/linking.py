@@ -10,6 +10,7 @@ from pipeline.actors.clusters import PLAIN_TITLES, Cluster, Clusters, Naming, de
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
 from pipeline.actors.entries import Entry, Role
 from pipeline.actors.known_names import countries_named, name_of_registry, owner_of, states_named
+from pipeline.actors.lexicon import titles
 from pipeline.actors.names import Name, lands_named
 from pipeline.actors.phrases import STATE_ROLES
 from pipeline.actors.prominence import PROMINENT
@@ -84,7 +85,8 @@ def _is_anyones(parse: Parse, name: Name, full: dict[str, set[str]]) -> bool:
     if name.first < name.last or not name.aliases:
         return False
     if name.aliases[0].entry.type is ActorType.ORGANISATION:
-        return bool(full.get(parse.word[name.last]) or any(t.kind == "honorific" or t.office for t in name.titles))
+        word = parse.word[name.last]
+        return not word.isupper() and bool(full.get(word) or any(t.title in titles() for t in name.titles))
     if name.aliases[0].entry.type is not ActorType.PERSON:
         return False
     return bool(full.get(parse.word[name.last], set()) - {a.entry.actor_id for a in name.aliases})

@@ -41,6 +41,12 @@ _NAMES_TOO = frozenset({"April", "May", "June", "August"})
 """Months that are names too: 'Prime Minister Theresa May'."""
 
 
+_COMBINING = frozenset(
+    {"Franco", "Anglo", "Sino", "Russo", "Indo", "Greco", "Graeco", "Italo", "Hispano", "Luso", "Austro"}
+)
+"""Countries before a hyphen: 'Franco-German'."""
+
+
 _NEVER_TITLE = frozenset({",", "(", ")", "“", "”", '"', ":", ";", "—", "--", "``", "''"})
 
 
@@ -214,7 +220,11 @@ def _pieces(
 def _after_hyphen(parse: Parse, first: int, end: int, registry: Registry) -> Name | None:
     """The demonym in 'Franco-German', where it ends the run."""
     for start in range(first + 2, end):
-        if parse.word[start - 1] == "-" and longest_known(parse, start, end, registry) == end:
+        if (
+            parse.word[start - 2] in _COMBINING
+            and parse.word[start - 1] == "-"
+            and longest_known(parse, start, end, registry) == end
+        ):
             name = _known_name(parse, start, end, registry, None, ())
             return name if any(a.how is How.DEMONYM for a in name.aliases) else None
     return None

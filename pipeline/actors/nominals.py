@@ -15,6 +15,7 @@ from functools import cache
 from pipeline.actors.codes import PhraseCode, code_words
 from pipeline.actors.lexicon import RoleNoun, Title, modifiers, name_words, peoples, role_nouns, titles, world_regions
 from pipeline.actors.names import Name, lands_named
+from pipeline.actors.phrases import names_an_organ
 from pipeline.actors.registry import Registry
 from pipeline.actors.tails import tails_of
 from pipeline.tree import Parse
@@ -76,6 +77,18 @@ def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: 
             nominal.code = _settle(nominal, by_token, names)
             found.append(nominal)
     return found
+
+
+def _is_owner(parse: Parse, name: Name) -> bool:
+    """True for a name that tells whose the noun is, or whose it is not: 'the Hale administration', 'pro-Russian rebels'.
+
+    An organ may be anybody's: 'the Senate aide'.
+    """
+    if _is_national(name):
+        return True
+    initial = name.first == parse.sentences[parse.sentence_of[name.first]][0] and name.kind is ActorType.UNKNOWN
+    organ = name.role or any(names_an_organ(a) for a in name.aliases)
+    return name.kind in _OWNERS and not organ and not initial
 
 
 def _settle(nominal: Nominal, by_token: dict[int, Name], names: Sequence[Name]) -> PhraseCode:
@@ -140,7 +153,7 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
     main = Nominal(
         first, head, head, noun, title, code, possessed or bool(determiners & _DEFINITE), bool(determiners & {"a", "an", "some", "any", "no", "another"}), bool(demonyms)
     )  # fmt: skip
-    main.owned = any(t in by_token for t in range(left, head))
+    main.owned = any(_is_owner(parse, by_token[t]) for t in range(left, head) if t in by_token)
     length = len((title.title if title else noun.noun).split())
     main.plain = all(t in by_token for t in range(first, head + 1 - length))
     rest = [

@@ -246,8 +246,9 @@ def _take_surname(
             if last:
                 reading.role, reading.person = code[3:] or None, True
             return
-        countries = {e.country for e in prominent_people(registry, word, None)}
-        if len(countries) == 1 and not last and word not in places():
+        bearers = prominent_people(registry, word, None)
+        countries = {e.country for e in bearers if e.wikidata_id or word not in places()}
+        if len(countries) == 1 and not last:
             taken[n] = True
             reading.country = countries.pop()
             reading.base = reading.country or ""

@@ -18,11 +18,11 @@ PROMINENT = frozenset(
 def prominent(registry: Registry, surname: str, day: date | None) -> Entry | None:
     """The one bearer of a surname who holds high office on the day, else who ever did; None if two did.
 
-    A surname that is a town's name too ('Mesa') means only who holds the office.
+    A surname that is a town's name too ('Mesa') means who holds the office, or one of the best known, who have an id.
     """
     held = prominent_people(registry, surname, day) if day else []
-    if not held and surname not in places():
-        held = prominent_people(registry, surname, None)
+    if not held:
+        held = [e for e in prominent_people(registry, surname, None) if e.wikidata_id or surname not in places()]
     return held[0] if len(held) == 1 else None
 
 

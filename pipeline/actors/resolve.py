@@ -220,7 +220,8 @@ class Resolver:
         parse, head = self.parse, nominal.head
         for preposition in parse.with_dep(head, "prep"):
             for place in parse.with_dep(preposition, "pobj"):
-                yield from parse.with_dep(place, "appos")
+                if parse.pos[place] == "PROPN":
+                    yield from parse.with_dep(place, "appos")
         for participle in parse.with_dep(head, "acl"):
             if parse.lemma[participle] in {"name", "call"}:
                 yield from parse.with_dep(participle, "oprd", "attr", "dobj")

@@ -24,21 +24,24 @@ def tails_of(parse: Parse, head: int, by_token: Container[int]) -> list[list[str
                 found.append([word])
             else:
                 found[-1].append(parse.word[token])
-    found += [["in", *parse.word[c + 1 : min(parse.right[c], c + _WIDEST) + 1]] for c in _stays(parse, head)]
+    found += [["near", *parse.word[c : min(parse.right[c], c + _WIDEST) + 1]] for c in _stays(parse, head)]
     return [t for t in found if not (t[0] == "from" and _is_leaving(parse, head))]
 
 
 _STAYING = frozenset({"operate", "base", "live", "fight", "flee", "hide", "settle", "shelter", "root"})
+_WHERE = frozenset({"in", "near", "inside", "across", "from", "throughout"})
 _STATES_OWN = frozenset({"GOV", "MIL", "SPY", "JUD", "COP", "MED"})
 """Roles of people who may be abroad: 'troops based in Iraq' are not Iraqi, as 'rebels based in Iraq' are."""
 
 
 def _stays(parse: Parse, head: int) -> list[int]:
-    """The participles that tell where a group is at home: 'operating in Macedonia', 'fleeing the war in Liberia'."""
+    """Where a group is at home by a participle: 'operating in Macedonia', 'fleeing the war in Liberia'."""
     noun = role_nouns().get(parse.word[head].lower())
     if noun is None or noun.code[:3] in _STATES_OWN or noun.fallback[:3] in _STATES_OWN:
         return []
-    return [c for c in parse.with_dep(head, "acl") if parse.lemma[c] in _STAYING and c > head]
+    verbs = [c for c in parse.with_dep(head, "acl") if parse.lemma[c] in _STAYING and c > head]
+    places = [c for verb in verbs for c in parse.children[verb] if c > verb and parse.word[c].lower() in _WHERE]
+    return places + [c for verb in verbs if parse.lemma[verb] == "flee" for c in parse.with_dep(verb, "dobj")]
 
 
 _LEAVING = frozenset({"withdrawal", "withdraw", "pullout", "removal", "remove", "evacuation", "evacuate", "departure"})
