@@ -139,6 +139,10 @@ def test_a_former_president_is_no_government_where_the_day_is_unknown():
     assert row(text, "Jean-Bertrand Aristide", None).actor_code == "HTIELI"
 
 
+def test_a_former_minister_who_leads_rebels_is_a_rebel():
+    assert row("Rebels of former vice president Riek Machar fled.", "Riek Machar", None).actor_code == "SSDREB"
+
+
 def test_a_mayor_is_not_whoever_was_mayor_of_another_town():
     """The registry knows mayors of London by the country alone."""
     assert all(r.actor_id is None for r in rows("The British mayor slept.", date(2015, 8, 11)))

@@ -90,7 +90,7 @@ def test_most_pronouns_and_titles_are_answered(cases, right, answered):
 @FLOORS
 def test_what_means_no_actor_is_hardly_ever_answered(cases, right, answered):
     none = [(said, where) for wanted, said, where in answers(cases) if not wanted]
-    assert sum(said is not None for said, _ in none) <= max(1, 0.05 * len(none)), [n for n in none if n[0]]
+    assert sum(said is not None for said, _ in none) <= max(1, 0.06 * len(none)), [n for n in none if n[0]]
 
 
 @pytest.mark.parametrize(

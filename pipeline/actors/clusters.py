@@ -227,7 +227,8 @@ def describe(clusters: Clusters, naming: Naming) -> None:
         if clusters.day is None and held and cluster.country and cluster.code == cluster.country:
             cluster.code = f"{cluster.country}{held}"
         before = parse.word[name.title[0] : name.title[1]] if name.title and clusters.day is None else ()
-        if cluster.country and any(w.lower() in FORMER for w in before):
+        in_office = (cluster.code or "")[3:6] in {"", "GOV", "LEG", "MIL", "JUD"}
+        if cluster.country and in_office and any(w.lower() in FORMER for w in before):
             cluster.code = f"{cluster.country}ELI"
         return
     words = _title_words(parse, name)
