@@ -20,6 +20,7 @@ from pipeline.schema import Table, rows_of
 from pipeline.settings import explain_settings
 from pipeline.statements.explain import explain_statement
 from pipeline.tables import ACTORS, ARTICLES, EVENT_GROUPS, EVENTS, MENTIONS, REJECTS, STATEMENTS, TABLES
+from pipeline.vocabulary import ActorType
 from pipeline.warehouse import Warehouse
 
 SHOWN = {
@@ -114,15 +115,23 @@ def show_settings(config: Path | None, flags: dict[str, Any]) -> None:
 
 
 def show_unknown_actors(warehouse: Warehouse, n: int) -> None:
-    """Print the people and bodies most often seen that no registry knows, each with an example."""
-    actors = warehouse.read(ACTORS)
-    unknown = [a for a in actors.to_pylist() if not a["from_registry"]]
+    """Print the people and bodies most often seen that no registry knows, each with its titles and an example.
+
+    Titles and example are from the last day on which the actor was seen. A name that may be a person's or a body's is
+    listed as unknown; places are left out.
+    """
+    listed = {ActorType.PERSON, ActorType.ORGANISATION, ActorType.UNKNOWN}
+    actors = warehouse.read(ACTORS).to_pylist()
+    unknown = [a for a in actors if not a["from_registry"] and a["type"] in listed]
     unknown.sort(key=lambda a: (-a["n_articles"], a["name"]))
-    for actor in unknown[:n]:
-        mentions = warehouse.read(MENTIONS, days=[actor["last_seen"]]).to_pylist()
-        seen = next((m for m in mentions if m["actor_id"] == actor["actor_id"]), None)
-        actor["example"] = _context(warehouse, actor["last_seen"], seen) if seen else ""
-    print_grid("actors", ["name", "type", "code", "role", "n_articles", "example"], unknown[:n])
+    shown = unknown[:n]
+    for day in {a["last_seen"] for a in shown}:
+        mentions = warehouse.read(MENTIONS, days=[day]).to_pylist()
+        for actor in (a for a in shown if a["last_seen"] == day):
+            seen = [m for m in mentions if m["actor_id"] == actor["actor_id"]]
+            actor["titles"] = ", ".join(dict.fromkeys(m["role"] for m in seen if m["role"]))
+            actor["example"] = _context(warehouse, day, seen[0]) if seen else ""
+    print_grid("actors", ["name", "type", "country", "code", "titles", "n_articles", "example"], shown)
 
 
 def explain_row(warehouse: Warehouse, row_id: str) -> None:

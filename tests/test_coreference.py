@@ -13,20 +13,29 @@ from pipeline.actors.spellings import plain_name
 from pipeline.parse import parse_text
 from pipeline.vocabulary import How
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data" / "coreference.jsonl").read_text(encoding="utf-8").splitlines()
-]
+DATA = Path(__file__).parent / "data"
+SENTENCES, ARTICLES = (
+    [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+    for name in ("coreference.jsonl", "coreference_articles.jsonl")
+)
+"""Texts whose pronouns and titles are marked with whom they mean: "[She|Ann Lee]", "[He|Al Hale|Albert Hale]" where
+either name will do, "[it|-]" where nobody can tell or no actor is meant, "[they|*workers]" for people without identity.
+The second file's articles were written and marked before they were first read by the code; first persons are not marked."""
+
 MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
-RIGHT, ANSWERED = 0.88, 0.80
+PRONOUN = re.compile(r"\b(he|she|his|hers?|him|it|its|they|theirs?|them|(him|her|it)self|themselves)\b", re.IGNORECASE)
+FLOORS = pytest.mark.parametrize(
+    ("cases", "right", "answered"), [(SENTENCES, 0.97, 0.95), (ARTICLES, 0.94, 0.90)], ids=["sentences", "articles"]
+)
 
 
 def unmark(marked):
-    """The text, and (start, end, whom it means) of each marked expression; '-' means that nobody can tell."""
+    """The text, and (start, end, names that it may mean) of each marked expression; no names where it means no actor."""
     text, marks, done = "", [], 0
     for match in MARK.finditer(marked):
         text += marked[done : match.start()]
-        marks.append((len(text), len(text) + len(match[1]), match[2]))
+        wanted = () if match[2][0] in "-*" else tuple(match[2].split("|"))
+        marks.append((len(text), len(text) + len(match[1]), wanted))
         text += match[1]
         done = match.end()
     return text + marked[done:], marks
@@ -37,35 +46,51 @@ def mentions(text, day=None):
 
 
 @cache
-def answers():
-    """(whom it should mean, whom it is said to mean or None, words) of every mark that means a named person."""
+def answers_to(marked, day):
+    """(whom it may mean, whom it is said to mean or None, words) of every mark of a text."""
+    text, marks = unmark(marked)
+    rows = mentions(text, date.fromisoformat(day))
     found = []
-    for case in CASES:
-        text, marks = unmark(case["marked"])
-        rows = mentions(text, date.fromisoformat(case["day"]))
-        for start, end, wanted in marks:
-            row = next((r for r in reversed(rows) if r.start < end and start < r.end), None)
-            if wanted != "-" and not wanted.istitle() and " " not in wanted:
-                continue
-            found.append((wanted, row.actor_name if row and row.actor_id else None, f"{text[start:end]} in {text!r}"))
+    for start, end, wanted in marks:
+        row = next((r for r in reversed(rows) if r.start < end and start < r.end), None)
+        said = row.actor_name if row and row.actor_id else None
+        found.append((wanted, said, f"{text[start:end]} in {text!r}"))
     return found
 
 
-def test_there_are_sixty_articles():
-    assert len(CASES) >= 60
+def answers(cases):
+    return [a for case in cases for a in answers_to(case["marked"], case["day"])]
 
 
-def test_answers_are_right():
-    given = [(wanted, got, where) for wanted, got, where in answers() if got]
-    right = [g for g in given if plain_name(g[0]) == plain_name(g[1])]
-    wrong = [g for g in given if g not in right]
-    assert len(right) >= RIGHT * len(given), wrong
+@pytest.mark.parametrize("cases", [SENTENCES, ARTICLES], ids=["sentences", "articles"])
+def test_there_are_sixty_texts(cases):
+    assert len(cases) >= 60
 
 
-def test_most_pronouns_and_titles_are_answered():
-    asked = [(wanted, got, where) for wanted, got, where in answers() if wanted != "-" and " " in wanted]
-    answered = [a for a in asked if a[1]]
-    assert len(answered) >= ANSWERED * len(asked), [a for a in asked if not a[1]]
+def test_every_pronoun_of_an_article_is_marked():
+    for case in ARTICLES:
+        assert not PRONOUN.search(MARK.sub("", case["marked"])), case["marked"]
+        assert len(re.findall(r"[.?!][\"”]?(?= |$)", MARK.sub(r"\1", case["marked"]))) >= 4, case["marked"]
+
+
+@FLOORS
+def test_answers_are_right(cases, right, answered):
+    given = [(wanted, said, where) for wanted, said, where in answers(cases) if said]
+    wrong = [(w, s, where) for w, s, where in given if plain_name(s) not in map(plain_name, w)]
+    assert len(given) - len(wrong) >= right * len(given), wrong
+
+
+@FLOORS
+def test_most_pronouns_and_titles_are_answered(cases, right, answered):
+    asked = [(wanted, said, where) for wanted, said, where in answers(cases) if wanted]
+    missed = [a for a in asked if not a[1]]
+    assert len(asked) - len(missed) >= answered * len(asked), missed
+
+
+@FLOORS
+def test_what_means_no_actor_is_hardly_ever_answered(cases, right, answered):
+    none = [(said, where) for wanted, said, where in answers(cases) if not wanted]
+    assert sum(said is not None for said, _ in none) <= max(1, 0.06 * len(none)), [n for n in none if n[0]]
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,14 @@ from pipeline.actors.entries import Entry
 from pipeline.actors.gazetteer import COMPASS
 from pipeline.actors.lexicon import is_generic, modifiers, name_words, role_nouns, titles
 from pipeline.actors.names import Name
+from pipeline.actors.phrases import FORMER
 from pipeline.actors.registry import Registry, surnames_of
 from pipeline.ids import make_id
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
-_PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mx", "messrs"})
+PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "messrs"})
+"""Titles that anybody may bear."""
 
 
 def _is_owned(clusters: Clusters, token: int) -> bool:
@@ -29,8 +31,12 @@ def _is_owned(clusters: Clusters, token: int) -> bool:
 
 
 def _ends_in_title(words: Sequence[str]) -> bool:
-    phrases = (" ".join(words[-n:]).lower() for n in range(1, min(4, len(words)) + 1))
+    phrases = (" ".join(words[-n:]).lower().replace(" - ", "-") for n in range(1, min(4, len(words)) + 1))
     return any(p in role_nouns() or p in titles() for p in phrases)
+
+
+_OF_A_COUNTRY = frozenset({"Government", "Federal", "Central", "of", "the"})
+"""Words of the name of a country's government that are not the country's: 'Federal Government of Nigeria'."""
 
 
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our", "your"})
@@ -177,15 +183,31 @@ class Clusters:
             self._file_short_forms(cluster)
         return cluster
 
+    def merge(self, old: Cluster, new: Cluster) -> None:
+        """Let every name of a body that the registry does not know mean the one that it does."""
+        for text, body in list(self.bodies.items()):
+            if body is old:
+                self.bodies[text] = new
+        for called in self.short_forms.values():
+            called[:] = [new if c is old else c for c in called]
+
     def _known_body(self, name: Name, words: Sequence[str]) -> Entry | None:
         """'US Government' is the government of the country; 'Norvia Corporation' is the registry's Norvia."""
-        if words[-1] == "Government" and name.country:
-            return self.registry.entries.get(f"government:{name.country}")
-        legal = name_words().get(words[-1].lower())
-        if len(words) < 2 or legal is None or legal.code != "BUS":
-            return None
-        firms = [a.entry for a in self.registry.named(joined(words[:-1])) if a.entry.type is ActorType.ORGANISATION]
-        return firms[0] if len(firms) == 1 else None
+        if "Government" in words and name.country:
+            owners = self.registry.named(joined(w for w in words if w not in _OF_A_COUNTRY))
+            national = any(a.entry.type is ActorType.COUNTRY or a.how is How.METONYM for a in owners)
+            return self.registry.entries.get(f"government:{name.country}") if national else None
+        for end in range(len(words) - 1, 0, -1):
+            legal = name_words().get(words[end].lower())
+            first = end == len(words) - 1
+            if words[end] != "Group" and not (first and legal is not None and legal.code == "BUS"):
+                return None
+            firms = [
+                a.entry for a in self.registry.named(joined(words[:end])) if a.entry.type is ActorType.ORGANISATION
+            ]
+            if firms:
+                return firms[0] if len(firms) == 1 else None
+        return None
 
 
 def describe(clusters: Clusters, naming: Naming) -> None:
@@ -199,9 +221,16 @@ def describe(clusters: Clusters, naming: Naming) -> None:
     if first is not None:
         cluster.titles.add(first.noun)
     cluster.gender = cluster.gender or name.gender
-    if cluster.entry is not None:
-        return
     parse = clusters.parse
+    if cluster.entry is not None:
+        held = next((t.code for t in name.titles if t.office and t.code), "")
+        if clusters.day is None and held and cluster.country and cluster.code == cluster.country:
+            cluster.code = f"{cluster.country}{held}"
+        before = parse.word[name.title[0] : name.title[1]] if name.title and clusters.day is None else ()
+        in_office = (cluster.code or "")[3:6] in {"", "GOV", "LEG", "MIL", "JUD"}
+        if cluster.country and in_office and any(w.lower() in FORMER for w in before):
+            cluster.code = f"{cluster.country}ELI"
+        return
     words = _title_words(parse, name)
     if not words:
         return
@@ -213,7 +242,7 @@ def describe(clusters: Clusters, naming: Naming) -> None:
         cluster.country = code.country
     if not cluster.code or len(cluster.code) <= 3:
         cluster.code = code.code or cluster.code
-    if core[-1].lower().rstrip(".") not in _PLAIN:
+    if core[-1].lower().rstrip(".") not in PLAIN_TITLES:
         cluster.role = cluster.role or joined(core)
 
 
@@ -225,8 +254,8 @@ def _title_words(parse: Parse, name: Name) -> tuple[list[str], list[list[str]]] 
         if _ends_in_title(core):
             return core, []
     head = name.last
-    beside = [c for c in parse.children[head] if parse.dep[c] == "appos" and parse.pos[c] == "NOUN"]
-    if not beside and parse.dep[head] == "appos" and parse.pos[parse.head[head]] == "NOUN":
+    beside = [c for c in parse.children[head] if parse.dep[c] == "appos" and _describes(parse, c)]
+    if not beside and parse.dep[head] == "appos" and _describes(parse, parse.head[head]):
         beside = [parse.head[head]]
     if not beside:
         return None
@@ -243,6 +272,11 @@ def _title_words(parse: Parse, name: Name) -> tuple[list[str], list[list[str]]] 
         if parse.dep[t] != "det" and w.lower() not in _POSSESSIVE
     ]
     return core, tails
+
+
+def _describes(parse: Parse, token: int) -> bool:
+    """True for a noun that tells what somebody is, also one with a capital: 'the Emergency Relief Coordinator'."""
+    return parse.pos[token] == "NOUN" or (parse.pos[token] == "PROPN" and parse.word[token].lower() in role_nouns())
 
 
 def joined(words: Iterable[str]) -> str:

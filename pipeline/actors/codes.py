@@ -109,6 +109,15 @@ def code_words(
     return _compose(reading)
 
 
+def _of_nations(base: str, role: str, *, abroad: bool) -> tuple[str, str]:
+    """Base and role of an international role: a country's aid groups are the country's, its multinationals are not."""
+    if abroad:
+        return base, role.removeprefix("IGO")
+    if role.startswith("NGO") and base:
+        return base, role.removeprefix("NGO") or role
+    return "", role[:3] + base + role[3:] if role.startswith("MNC") else role
+
+
 def _borrow(reading: Reading, word: str, tail: Reading) -> None:
     """Take from a tail what the core does not tell."""
     if reading.role is None and word in _LENDING:
@@ -129,8 +138,8 @@ def _compose(reading: Reading) -> PhraseCode:
     if reading.former and role not in _NEVER_ELITE:
         return PhraseCode(reading.country, (base if abroad else base[:3]) + "ELI")
     if role[:3] in INTERNATIONAL:
-        base, role = (base, role.removeprefix("IGO")) if abroad else ("", role)
-    if abroad and role in {"GOV", "CVL"}:
+        base, role = _of_nations(base, role, abroad=abroad)
+    if abroad and role in {"GOV", "CVL", "NGO"}:
         role = ""
     have = {base[i : i + 3] for i in range(0, len(base), 3)}
     slots = (role[i : i + 3] for i in range(0, len(role), 3))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.actors.lexicon import dealings, local_nouns, sports_words
+from pipeline.actors.lexicon import dealings, local_nouns, name_words, role_nouns, sports_words, visiting_verbs
 from pipeline.actors.names import Name
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
@@ -33,26 +33,6 @@ _PLACING = frozenset(
 
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "around", "on"})
-_VISITING = frozenset(
-    {
-        "visit",
-        "leave",
-        "reach",
-        "enter",
-        "tour",
-        "cross",
-        "bomb",
-        "shell",
-        "hit",
-        "capture",
-        "attack",
-        "strike",
-        "surround",
-        "see",
-    }
-)
-
-
 _SPORTS_SHARE = 0.012
 """Share of its words that words of sport have in a sports report; below 0.5 % in other news."""
 
@@ -65,12 +45,17 @@ def acts(parse: Parse, token: int) -> bool:
     if dep in {"nsubj", "nsubjpass", "dative"}:
         return True
     if dep == "poss":
-        return parse.lemma[head] not in local_nouns()
+        return parse.lemma[head] not in local_nouns() and not _is_thing_named(parse, head)
     if dep == "dobj":
-        return parse.lemma[head] not in _VISITING
+        return parse.lemma[head] not in visiting_verbs()
     if dep == "pobj":
         return parse.word[head].lower() not in _PLACING or is_addressed(parse, head)
     return False
+
+
+def _is_thing_named(parse: Parse, token: int) -> bool:
+    """True for what a town has under a name of its own: 'London's FTSE 100', 'Paris's Gare du Nord'; not its ministry."""
+    return parse.pos[token] == "PROPN" and parse.lemma[token].lower() not in {*role_nouns(), *name_words()}
 
 
 def is_addressed(parse: Parse, preposition: int) -> bool:
@@ -90,10 +75,21 @@ def is_inside(parse: Parse, token: int) -> bool:
     return parse.dep[token] == "pobj" and parse.word[head].lower() in _AT and not is_addressed(parse, head)
 
 
+def is_numbered(parse: Parse, token: int) -> bool:
+    """True for a body's name in that of a product or an index: 'Boeing 747', 'Standard & Poor's 500'; not before a year or a count."""
+    after = token + 1
+    if after >= len(parse) or not parse.word[after][0].isdigit():
+        return False
+    digits = parse.word[after].rstrip("s")
+    year = digits.isdigit() and 1900 <= int(digits) < 2100
+    counts = parse.dep[after] == "nummod" and parse.head[after] > after and parse.tag[parse.head[after]] == "NNS"
+    return not year and not counts and parse.sentence_of[after] == parse.sentence_of[token]
+
+
 def is_sports_report(parse: Parse) -> bool:
     """True for a text about sport: there, countries that act are teams."""
     known = sports_words()
-    found = sum(w.lower() in known for w in parse.word)
+    found = sum(map(known.__contains__, map(str.lower, parse.word)))
     return found >= 4 and found > _SPORTS_SHARE * len(parse)
 
 

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.actors.binding import SUBJECTS, is_bound, is_expletive, is_subject, main_noun, owns
 from pipeline.actors.clusters import Cluster
 from pipeline.actors.context import quoted_tokens
-from pipeline.actors.lexicon import RoleNoun, agent_verbs
+from pipeline.actors.lexicon import RoleNoun, agent_verbs, role_nouns
 from pipeline.actors.nominals import Nominal
 from pipeline.actors.registry import Registry
+from pipeline.actors.roster import office_kinds
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
@@ -26,13 +28,11 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 NEUTER = frozenset({"it", "its", "itself"})
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 PRONOUNS = MASCULINE | FEMININE | PLURAL | NEUTER | FIRST
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 3
 """Sentences back, the pronoun's own included, in which a candidate must have been mentioned."""
 _NEVER = -20.0
-_WEAK = 1.0
+_WEAK = 0.5
 """A candidate with no more salience than this is none."""
-_COPULAS = frozenset({"be", "seem", "appear", "become", "remain", "look", "take", "turn"})
 _CLEAR = 1.0
 """By how much the best candidate must lead."""
 
@@ -61,7 +61,7 @@ class Discourse:
 
     def add(self, cluster: Cluster, token: int) -> None:
         """Record a mention with its head token."""
-        seen = Seen(cluster, token, self.parse.sentence_of[token], self.is_subject(token), self.quoted[token])
+        seen = Seen(cluster, token, self.parse.sentence_of[token], is_subject(self.parse, token), self.quoted[token])
         self.seen.append(seen)
         self._heads.add(token)
         self._last.pop(id(cluster), None)
@@ -70,12 +70,6 @@ class Discourse:
     def _latest(self) -> Iterator[Seen]:
         """The last mention of each actor, the latest first."""
         return reversed(self._last.values())
-
-    def is_subject(self, token: int) -> bool:
-        """True for a subject, or one coordinated with a subject."""
-        while self.parse.dep[token] == "conj" and self.parse.head[token] != token:
-            token = self.parse.head[token]
-        return self.parse.dep[token] in _SUBJECTS
 
     def title(self, nominal: Nominal) -> tuple[Cluster | None, str]:
         """The person that a title names, and the rule that says so."""
@@ -92,9 +86,10 @@ class Discourse:
         title, country = nominal.title, nominal.code.country
         if title is None or not title.office or country is None or self.day is None or not nominal.plain:
             return None
-        offices = [title.office] if title.office != "president" else ["president"]
+        offices = [title.office]
         if title.office == "prime_minister":
             offices = ["prime_minister", "chancellor"]
+        offices = [o for o in offices if office_kinds()[o].single]
         held = [e for office in offices for e in self.registry.holders(office, country, self.day)]
         return held[0].actor_id if len({e.actor_id for e in held}) == 1 else None
 
@@ -115,7 +110,7 @@ class Discourse:
     def pronoun(self, token: int) -> Cluster | None:
         """The actor that a third-person pronoun means, or None."""
         word = self.parse.word[token].lower()
-        if word in NEUTER and self._is_expletive(token):
+        if word in NEUTER and is_expletive(self.parse, token):
             return None
         scores = self._scores(token, word)
         if not scores:
@@ -126,16 +121,6 @@ class Discourse:
         if len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR:
             return None
         return scores[0][1]
-
-    def _is_expletive(self, token: int) -> bool:
-        """True for 'it is likely that', 'it rained': no actor is meant."""
-        parse = self.parse
-        if parse.dep[token] == "expl":
-            return True
-        verb = parse.head[token]
-        if parse.dep[token] not in _SUBJECTS or parse.lemma[verb] not in _COPULAS:
-            return False
-        return parse.child(verb, "ccomp", "xcomp", "advcl") is not None or parse.child(verb, "acomp") is not None
 
     def body(self, noun: RoleNoun) -> Cluster | None:
         """The organisation that 'the ministry' or 'the company' means: the nearest whose name or kind fits."""
@@ -160,7 +145,7 @@ class Discourse:
             distance = here - seen.sentence
             if distance >= _WINDOW:
                 break
-            if self._bound(seen, token):
+            if is_bound(self.parse, seen.token, token):
                 barred.append(seen.cluster)
             if not _agrees(seen.cluster, word) or any(c is seen.cluster for c in barred):
                 continue
@@ -177,7 +162,7 @@ class Discourse:
         score = 6.0 - 2.0 * distance
         if seen.cluster.gender is None and not seen.cluster.plural:
             score -= 1.5 if seen.cluster.kind is ActorType.PERSON else 2.5
-        if self._owns(seen, token):
+        if owns(self.parse, seen.token, token):
             score += 1.5 if seen.subject else 3.5
         word = self.parse.word[token].lower()
         if word in PLURAL:
@@ -187,7 +172,7 @@ class Discourse:
             score += self._neuter(seen, token, distance)
         if seen.subject:
             score += 2.0
-        if seen.subject and self.parse.dep[self.parse.head[self._first_conjunct(seen.token)]] == "ROOT":
+        if seen.subject and self.parse.dep[self.parse.head[main_noun(self.parse, seen.token)]] == "ROOT":
             score += 1.2
         if self.parse.dep[seen.token] in {"poss", "compound", "nmod"}:
             score -= 1.0
@@ -199,24 +184,6 @@ class Discourse:
             score -= 5.0
         return score
 
-    def _owns(self, seen: Seen, token: int) -> bool:
-        """True for the subject of a possessive's own clause, an infinitive's too.
-
-        'She thanked her voters'; 'the court forced the firm to open its books'.
-        """
-        parse = self.parse
-        if parse.dep[token] != "poss":
-            return False
-        verb = self._clause(parse.head[token])
-        if seen.subject:
-            return verb == parse.head[self._first_conjunct(seen.token)]
-        return (
-            parse.dep[seen.token] == "dobj"
-            and parse.dep[verb] in {"xcomp", "ccomp", "advcl"}
-            and parse.head[verb] == parse.head[seen.token]
-            and parse.child(verb, *_SUBJECTS) is None
-        )
-
     def _plurals_between(self, first: int, last: int) -> int:
         """Plural nouns between two tokens that are no mention of an actor, but may be what 'they' means."""
         return sum(self.parse.tag[t] == "NNS" and t not in self._heads for t in range(first + 1, last))
@@ -224,14 +191,21 @@ class Discourse:
     def _neuter(self, seen: Seen, token: int, distance: int) -> float:
         """'It' may mean any thing: an actor only as a subject or owner, after a subject of the same sentence or the last."""
         dep, verb = self.parse.dep[token], self.parse.head[token]
-        if dep in _SUBJECTS and self.parse.lemma[verb] == "be":
+        if dep in SUBJECTS and self.parse.lemma[verb] == "be":
             said = self.parse.dep[verb] == "ccomp" and self.parse.head[verb] == self.parse.head[seen.token]
             return 0.0 if said and seen.subject and distance == 0 else _NEVER
-        if distance == 0 and dep in {"poss", *_SUBJECTS} and (seen.subject or self._owns(seen, token)):
+        if distance == 0 and dep in {"poss", *SUBJECTS} and (seen.subject or owns(self.parse, seen.token, token)):
             return 0.0
-        if seen.subject and distance == 1 and dep in _SUBJECTS and self.parse.lemma[verb] in agent_verbs():
+        if seen.subject and distance == 1 and dep in SUBJECTS and self.parse.lemma[verb] in agent_verbs():
+            return 0.0
+        if seen.subject and distance == 1 and dep == "poss" and self._is_officer(verb):
             return 0.0
         return _NEVER
+
+    def _is_officer(self, noun: int) -> bool:
+        """True for the subject of a clause that is somebody with a post: 'Its president, Ann Lee, said'."""
+        word = role_nouns().get(self.parse.word[noun].lower())
+        return is_subject(self.parse, noun) and word is not None and word.kind == "person"
 
     def _speaks(self, seen: Seen) -> bool:
         verb = self.parse.head[seen.token]
@@ -241,30 +215,14 @@ class Discourse:
             or self.parse.dep[verb] == "ROOT"
         )
 
-    def _bound(self, seen: Seen, token: int) -> bool:
-        """True where grammar forbids it: 'Ann praised her', 'Ann's talk with her'."""
-        parse = self.parse
-        if parse.sentence_of[token] != seen.sentence or parse.word[token].lower().endswith(("self", "selves")):
-            return False
-        if parse.dep[token] in {"poss", *_SUBJECTS}:
-            return parse.dep[token] == "poss" and parse.head[token] == seen.token
-        return seen.subject and self._clause(token) == parse.head[self._first_conjunct(seen.token)]
-
-    def _first_conjunct(self, token: int) -> int:
-        while self.parse.dep[token] == "conj" and self.parse.head[token] != token:
-            token = self.parse.head[token]
-        return token
-
-    def _clause(self, token: int) -> int:
-        """The verb that governs a token through prepositions alone."""
-        token = self.parse.head[token]
-        while self.parse.dep[token] in {"prep", "agent", "dative"} and self.parse.head[token] != token:
-            token = self.parse.head[token]
-        return token
-
 
 _GENERIC = frozenset({"agency", "organization", "organisation", "association", "institution"})
 """Nouns that take up a body of any name."""
+
+
+BANDS = frozenset({"group", "movement", "militia"})
+"""Nouns that take up an armed group or a movement of any name."""
+_ARMED = frozenset({"INS", "REB", "SEP", "UAF", "IMG", "NGO", "NGM"})
 
 
 def _fits(noun: RoleNoun, cluster: Cluster) -> bool:
@@ -273,6 +231,9 @@ def _fits(noun: RoleNoun, cluster: Cluster) -> bool:
         return True
     if noun.noun in _GENERIC:
         return not cluster.actor_id or not cluster.actor_id.startswith("government:")
+    if noun.noun in BANDS:
+        slots = {code[i : i + 3] for i in range(0, len(code), 3)}
+        return bool(slots & _ARMED)
     if noun.code != "BUS":
         return False
     return code in {"", "BUS", cluster.country} or code.endswith("BUS") or code.startswith("MNC")
@@ -282,7 +243,9 @@ def _agrees(cluster: Cluster, word: str) -> bool:
     if word in PLURAL:
         return cluster.plural or cluster.kind is ActorType.ORGANISATION
     if word in NEUTER:
-        return not cluster.plural and cluster.kind in {ActorType.ORGANISATION, ActorType.COUNTRY, ActorType.GROUP}
+        bodies = {ActorType.ORGANISATION, ActorType.COUNTRY, ActorType.GROUP}
+        nameless = cluster.kind is ActorType.UNKNOWN and cluster.gender == "n" and not cluster.titles
+        return not cluster.plural and (cluster.kind in bodies or nameless)
     if cluster.plural or cluster.kind not in {ActorType.PERSON, ActorType.UNKNOWN}:
         return False
     return cluster.gender in {None, "m" if word in MASCULINE else "f"}

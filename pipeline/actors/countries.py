@@ -76,6 +76,7 @@ def read_countries(folder: Traversable = DATA) -> Countries:
         entries += [entry, government]
         aliases += _country_aliases(row, entry, government, shared)
     _check_surfaces(aliases, shared)
+    aliases.sort(key=lambda a: shared.get(a.surface, a.entry.country) != a.entry.country)
     places = list(_read_places(folder, governments))
     entries += [alias.entry for alias in places if alias.how is How.NAMED]
     return Countries(tuple(entries), (*aliases, *places))
@@ -137,7 +138,7 @@ def _government_of(country: Entry) -> Entry:
     )
 
 
-def _country_aliases(row: ActorRow, entry: Entry, government: Entry, shared: frozenset[str]) -> list[Alias]:
+def _country_aliases(row: ActorRow, entry: Entry, government: Entry, shared: Mapping[str, str]) -> list[Alias]:
     found = [*surfaces_of(entry), *surfaces_of(government)]
     for adjective in row.several("adjectives"):
         found.append(Alias(adjective, entry, How.DEMONYM))
@@ -148,7 +149,7 @@ def _country_aliases(row: ActorRow, entry: Entry, government: Entry, shared: fro
     return found
 
 
-def _check_surfaces(aliases: list[Alias], shared: frozenset[str]) -> None:
+def _check_surfaces(aliases: list[Alias], shared: Mapping[str, str]) -> None:
     """Raise a ValueError if a name, adjective or demonym means two countries and is not marked as shared."""
     seen: dict[tuple[str, How, bool], str] = {}
     for alias in aliases:
@@ -158,9 +159,10 @@ def _check_surfaces(aliases: list[Alias], shared: frozenset[str]) -> None:
             raise ValueError(f"countries.csv: {alias.surface!r} means both {other} and {alias.entry.actor_id}")
 
 
-def _shared(folder: Traversable) -> frozenset[str]:
-    """Surfaces that are known to mean several countries."""
-    return frozenset(row["surface"] for row in read_rows(folder / "shared_demonyms.csv", ("surface", "note")))
+def _shared(folder: Traversable) -> Mapping[str, str]:
+    """Surfaces that are known to mean several countries, each with the one that it means where the text names none."""
+    rows = read_rows(folder / "shared_demonyms.csv", ("surface", "usual", "note"))
+    return {row["surface"]: row.country("usual") or row.refuse("usual is empty") for row in rows}
 
 
 def _read_places(folder: Traversable, governments: Mapping[str, Entry]) -> Iterator[Alias]:

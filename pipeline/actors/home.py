@@ -8,8 +8,13 @@ from pipeline.actors.clusters import Naming
 from pipeline.actors.codes import PhraseCode
 from pipeline.actors.nominals import Nominal
 from pipeline.tree import Parse
+from pipeline.vocabulary import How
 
-_STATE_ROLES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "REB", "SEP", "INS"})
+_STATE_ROLES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "REB", "SEP", "INS", "UAF", "LAB"})
+
+
+_ROAMING = ("terror", "jihad", "extremis", "islamis")
+"""Begins nouns of bands that are of no country in particular: 'terrorists' in a speech on America."""
 
 
 _INSIDE = frozenset({"in", "throughout", "across", "inside", "within"})
@@ -24,19 +29,22 @@ def place_at_home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[No
     """Give organs and officers of a state the country, where the article names one country alone and is set in it.
 
     'Police' and 'President Ann Lee' in an article that is set in Kenya and names no other country are Kenyan. Nothing
-    is inferred where two countries are named, where the one is only acted upon, nor for people without a state's or an
-    opponent's role.
+    is inferred where two countries are named, where the one is only acted upon, nor for people without the role of a
+    state, an opponent, an armed band or organised labour; 'ethnic Albanians' are those of the country.
     """
     country = _home(parse, namings, nominals)
     if country is None:
         return
     for naming in namings:
         cluster = naming.cluster
-        if cluster is not None and cluster.entry is None and not cluster.country and cluster.code in _STATE_ROLES:
+        if cluster is None or cluster.entry is not None or cluster.country:
+            continue
+        if cluster.code in _STATE_ROLES or (naming.how is How.DEMONYM and cluster.code == "CVL"):
             cluster.country, cluster.code, cluster.is_placed = country, f"{country}{cluster.code}", True
     for nominal in nominals:
         code = nominal.code.code
-        if nominal.code.country is None and code in _STATE_ROLES:
+        roams = nominal.noun.noun.startswith(_ROAMING)
+        if nominal.code.country is None and code in _STATE_ROLES and not (nominal.owned or roams):
             nominal.code, nominal.is_placed = PhraseCode(country, f"{country}{code}"), True
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.actors.gazetteer import places
-from pipeline.actors.lexicon import NameWord, RoleNoun, name_words, role_nouns
+from pipeline.actors.lexicon import INHERITS, NameWord, RoleNoun, name_words, role_nouns
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import longest_known, surface
 from pipeline.tree import Parse
@@ -53,7 +53,10 @@ def person_noun_beside(parse: Parse, first: int, head: int) -> RoleNoun | None:
     beside = [c for c in parse.children[head] if parse.dep[c] == "appos"]
     if parse.dep[head] == "appos":
         beside.append(parse.head[head])
-    return next((n for c in beside if parse.pos[c] == "NOUN" and (n := _person_noun(parse.word[c])) is not None), None)
+    return next(
+        (n for c in beside if parse.pos[c] in {"NOUN", "PROPN"} and (n := _person_noun(parse.word[c])) is not None),
+        None,
+    )
 
 
 def body_noun_beside(parse: Parse, head: int) -> bool:
@@ -76,6 +79,13 @@ def has_age(parse: Parse, end: int) -> bool:
     return age.isdigit() and 9 < int(age) < 110 and end + 2 < len(parse) and parse.word[end + 2] in {",", "."}
 
 
+def is_who(parse: Parse, head: int) -> bool:
+    """True for a name that 'who' takes up: 'Haru Ono, who is 97,'."""
+    return any(
+        parse.word[c].lower() == "who" for clause in parse.with_dep(head, "relcl") for c in parse.children[clause]
+    )
+
+
 def is_acronym(words: Sequence[str]) -> bool:
     """True for one word of two to six capitals."""
     return len(words) == 1 and 2 <= len(words[0]) <= 6 and words[0].isupper()
@@ -84,3 +94,9 @@ def is_acronym(words: Sequence[str]) -> bool:
 def is_spoken_of(parse: Parse, token: int) -> bool:
     """True for a subject, an owner, or a name with an article: 'the IAEA'."""
     return parse.dep[token] in {"nsubj", "nsubjpass", "poss", "agent"} or parse.child(token, "det") is not None
+
+
+def role_of(parse: Parse, first: int, end: int) -> str:
+    """The role of a body that is called by common words alone: MIL for 'Air Force'; "" for others."""
+    noun = role_nouns().get(" ".join(parse.word[first:end]).lower())
+    return noun.code if noun is not None and noun.code != INHERITS else ""

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Clusters, Naming
-from pipeline.actors.context import acts, is_inside, is_located
+from pipeline.actors.context import acts, is_inside, is_located, is_numbered
 from pipeline.actors.entries import Alias, Entry
+from pipeline.actors.gazetteer import places
+from pipeline.actors.kinds import role_of
 from pipeline.actors.lexicon import name_words
 from pipeline.actors.names import Name
 from pipeline.actors.phrases import STATE_ROLES, names_an_organ
@@ -20,12 +22,13 @@ _PARTS = frozenset({"province", "county", "region", "state", "district", "govern
 
 def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
     """A name that the registry knows, read in its context; None for a bare surname that needs an introduction."""
-    owner = _owner(clusters, name)
+    owner = owner_of(clusters, name)
     aliases = [a for a in name.aliases if _in_force(a, clusters.day) and not _is_anothers(clusters, a, owner)]
     aliases = [a for a in aliases if not _is_foreign_organ(a, clusters.countries)]
     if not aliases:
         word = name_words().get(clusters.parse.word[name.last].lower())
-        name.country, name.role = owner, word.code if word else ""
+        role = word.code if word else ""
+        name.country, name.role = owner, role or role_of(clusters.parse, name.first, name.last + 1)
         return None
     alias = _choose(clusters.parse, name, aliases, clusters.day, clusters.lands, clusters.states)
     if alias is None:
@@ -37,7 +40,10 @@ def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
         return Naming(name, _nameless(alias.entry, ActorType.ORGANISATION), alias.how, "national team")
     if alias.people:
         ethnic = name.first > 0 and clusters.parse.word[name.first - 1].lower() == "ethnic"
-        return Naming(name, _people_of(alias.entry, ethnic=ethnic), How.DEMONYM, "demonym of people")
+        people = _people_of(alias.entry, _homeland(clusters, name, ethnic=ethnic))
+        return Naming(name, people, How.DEMONYM, "demonym of people")
+    if alias.entry.type is ActorType.ORGANISATION and is_numbered(clusters.parse, name.last):
+        return Naming(name, None, alias.how, "thing named after a body")
     if alias.how is How.METONYM and is_inside(clusters.parse, name.last):
         building = _nameless(alias.entry, ActorType.PLACE)
         return Naming(name, building, How.NAMED, "building", alias.wikidata_id)
@@ -58,14 +64,14 @@ def countries_named(names: Sequence[Name]) -> frozenset[str]:
     )
 
 
-def _owner(clusters: Clusters, name: Name) -> str | None:
-    """The country that owns what a name names: 'Chile' in 'Chile's Defense Department'."""
+def owner_of(clusters: Clusters, name: Name) -> str | None:
+    """The country that owns what a name names: Chile in 'Chile's Defense Department' and 'Santiago's Foreign Ministry'."""
     parse = clusters.parse
     if name.first < 2 or parse.word[name.first - 1] not in {"'s", "’s", "'", "’"}:
         return None
     for start in range(max(0, name.first - 5), name.first - 1):
         for alias in clusters.registry.named(surface(parse, start, name.first - 1)):
-            if alias.entry.type is ActorType.COUNTRY:
+            if alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}:
                 return alias.entry.country
     return None
 
@@ -93,9 +99,20 @@ def _nameless(entry: Entry, kind: ActorType) -> Cluster:
     return Cluster(entry.name, kind, gender="n", country=entry.country, code=entry.country, identified=False)
 
 
-def _people_of(entry: Entry, *, ethnic: bool) -> Cluster:
-    """'Israelis' are a group of a country, not the country; 'ethnic Albanians' are of no country that is known."""
-    country = None if ethnic else entry.country
+def _homeland(clusters: Clusters, name: Name, *, ethnic: bool) -> str | None:
+    """The country of a people: Serbia's for 'the Albanians of southern Serbia', unknown for 'ethnic Albanians'."""
+    parse = clusters.parse
+    for preposition in parse.with_dep(name.last, "prep"):
+        if parse.word[preposition].lower() == "of" or (ethnic and parse.word[preposition].lower() == "in"):
+            for place in parse.with_dep(preposition, "pobj"):
+                for alias in clusters.registry.named(parse.word[place]):
+                    if alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}:
+                        return alias.entry.country
+    return None if ethnic else name.aliases[0].entry.country
+
+
+def _people_of(entry: Entry, country: str | None) -> Cluster:
+    """'Israelis' are a group of a country, not the country."""
     group = Cluster(entry.name, ActorType.GROUP, country=country, code=country or "CVL")
     group.plural, group.identified = True, False
     return group
@@ -105,20 +122,6 @@ def _in_force(alias: Alias, day: date | None) -> bool:
     if day is None:
         return True
     return (alias.first is None or alias.first <= day) and (alias.last is None or day <= alias.last)
-
-
-def lands_named(names: Sequence[Name]) -> frozenset[str]:
-    """The countries that an article names beyond doubt: by their own names, their towns but the seats, their people.
-
-    Of 'Georgia' the country, where the article names its president and no American.
-    """
-    found: set[str] = set()
-    for name in names:
-        countries = {a.entry.country for a in name.aliases}
-        bodies = any(a.entry.country is None for a in name.aliases)
-        if len(countries) == 1 and not bodies and not names_an_organ(name.aliases[0]):
-            found |= {c for c in countries if c}
-    return frozenset(found)
 
 
 def states_named(names: Sequence[Name]) -> frozenset[str]:
@@ -131,6 +134,19 @@ def _seat(metonyms: Sequence[Alias], countries: frozenset[str]) -> Alias:
     """Of a body and a government in one town the body, unless the article names the country: 'Brussels'."""
     bodies = [a for a in metonyms if a.entry.country is None]
     return bodies[0] if bodies and not any(a.entry.country in countries for a in metonyms) else metonyms[0]
+
+
+def _castles(metonyms: Sequence[Alias]) -> frozenset[str | None]:
+    """What the metonyms name literally: the towns where the governments sit."""
+    return frozenset(a.wikidata_id for a in metonyms)
+
+
+def _is_state_of(parse: Parse, name: Name) -> bool:
+    """True for a state after its town: 'Spokane, Washington'."""
+    first = name.first
+    if first < 2 or parse.word[first - 1] != ",":
+        return False
+    return any(surface(parse, start, first - 1) in places() for start in range(max(0, first - 4), first - 1))
 
 
 def _choose(
@@ -147,6 +163,8 @@ def _choose(
     metonyms = [a for a in aliases if a.how is How.METONYM]
     others = [a for a in aliases if a.how is not How.METONYM]
     if metonyms and others:
+        if _is_state_of(parse, name):
+            return next((a for a in others if a.entry.wikidata_id not in _castles(metonyms)), None)
         return _seat(metonyms, names_of_countries) if acts(parse, name.last) else others[0]
     people = [a for a in aliases if a.people]
     if people and len(people) < len(aliases):
@@ -154,7 +172,9 @@ def _choose(
         return adjectives[0] if parse.dep[name.last] in {"amod", "compound", "nmod"} else people[0]
     if all(a.entry.type in {ActorType.COUNTRY, ActorType.PLACE} for a in aliases):
         near = [a for a in aliases if a.entry.country in countries]
-        aliases = near or aliases
+        aliases = near or (aliases[:1] if aliases[0].how is How.DEMONYM else aliases)
+        if len({a.entry.country for a in aliases}) == 1 and all(a.entry.type is ActorType.PLACE for a in aliases):
+            return aliases[0]
     if day is None:
         aliases = [a for a in aliases if a.last is None]
     return aliases[0] if len({a.entry.actor_id for a in aliases}) == 1 else None

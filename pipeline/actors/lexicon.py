@@ -202,6 +202,18 @@ def local_nouns() -> frozenset[str]:
 
 
 @cache
+def visiting_verbs() -> frozenset[str]:
+    """Verbs, by lemma, whose object is a town and not the government that sits there: 'shelled Kyiv', 'serves Bangkok'."""
+    return frozenset(row["verb"] for row in unique(read_rows(DATA / "visiting_verbs.csv", ("verb", "note")), "verb"))
+
+
+@cache
+def subnational() -> frozenset[str]:
+    """Words before 'government' that make it one of a part of the country: 'the provincial government of Ontario'."""
+    return frozenset(row["word"] for row in unique(read_rows(DATA / "subnational.csv", ("word", "note")), "word"))
+
+
+@cache
 def dealings() -> frozenset[tuple[str, str]]:
     """Words, by lemma, with the prepositions after which a capital means its government: 'a letter from Kyiv'."""
     found: set[tuple[str, str]] = set()

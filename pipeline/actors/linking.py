@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
+from pipeline.actors.acronyms import initials_of, link_acronyms, link_spelled_out, stand_for
+from pipeline.actors.clusters import PLAIN_TITLES, Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
-from pipeline.actors.entries import Alias, Entry, Role
-from pipeline.actors.known_names import countries_named, lands_named, name_of_registry, states_named
-from pipeline.actors.names import Name
-from pipeline.actors.phrases import PROMINENT
+from pipeline.actors.entries import Entry, Role
+from pipeline.actors.known_names import countries_named, name_of_registry, owner_of, states_named
+from pipeline.actors.lexicon import titles
+from pipeline.actors.names import Name, lands_named
+from pipeline.actors.phrases import STATE_ROLES
+from pipeline.actors.prominence import PROMINENT
 from pipeline.actors.registry import Registry
 from pipeline.actors.spellings import people_by_plain_name, plain_name
 from pipeline.tree import Parse
@@ -30,17 +33,22 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     defined = defined_acronyms(parse)
     recognise_people(parse, names)
     full = _full_names(parse, names)
-    initials = _initials(names)
+    initials = initials_of(names)
     for name in names:
         naming = None
-        _stand_for(parse, name, initials)
+        stand_for(parse, name, initials)
         if name.aliases and (
-            parse.word[name.first] in defined or is_given_name(parse, name) or _is_anyones(parse, name, full)
+            parse.word[name.first] in defined
+            or is_given_name(parse, name)
+            or _is_anyones(parse, name, full)
+            or _is_mistitled(name, names)
         ):
             name.aliases, name.kind, name.country = (), ActorType.UNKNOWN, None
         if name.aliases:
             naming = name_of_registry(clusters, name)
         if naming is None:
+            if name.country is None and name.role[:3] in STATE_ROLES:
+                name.country = owner_of(clusters, name)
             naming = _of_full_name(clusters, name, full)
         if naming is None:
             bare.append(name)
@@ -49,35 +57,14 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
         if naming.cluster is not None:
             naming.cluster.introduced = min(naming.cluster.introduced, name.first)
         describe(clusters, naming)
-    _acronyms(clusters, found, bare)
+    link_spelled_out(clusters, found)
+    link_acronyms(clusters, found, bare)
     for name in bare:
         bare_naming = _of_bare(clusters, name, found)
         if bare_naming is not None:
             found[name.first] = bare_naming
             describe(clusters, bare_naming)
     return [found[first] for first in sorted(found)]
-
-
-def _initials(names: Sequence[Name]) -> dict[str, tuple[Alias, ...]]:
-    """The bodies of the registry that the article names in full, by their initials; only clear ones."""
-    found: dict[str, tuple[Alias, ...]] = {}
-    for name in names:
-        if name.last == name.first or not name.aliases or name.kind is not ActorType.ORGANISATION:
-            continue
-        letters = "".join(w[0] for w in name.aliases[0].entry.name.split() if w[0].isupper())
-        known = found.setdefault(letters, name.aliases)
-        if known and known[0].entry is not name.aliases[0].entry:
-            found[letters] = ()
-    return found
-
-
-def _stand_for(parse: Parse, name: Name, initials: dict[str, tuple[Alias, ...]]) -> None:
-    """Read an acronym as the body with those initials that the article names in full, whatever else bears it."""
-    word = parse.word[name.first]
-    aliases = initials.get(word) if name.first == name.last and len(word) > 2 and word.isupper() else None
-    if not aliases or not name.aliases or any(a.entry is aliases[0].entry for a in name.aliases):
-        return
-    name.aliases, name.country = aliases[:1], aliases[0].entry.country
 
 
 def _full_names(parse: Parse, names: Sequence[Name]) -> dict[str, set[str]]:
@@ -91,10 +78,34 @@ def _full_names(parse: Parse, names: Sequence[Name]) -> dict[str, set[str]]:
 
 
 def _is_anyones(parse: Parse, name: Name, full: dict[str, set[str]]) -> bool:
-    """True for a surname that the registry takes for one person's, in an article with another of that surname."""
-    if name.first < name.last or not name.aliases or name.aliases[0].entry.type is not ActorType.PERSON:
+    """True for a surname that the registry takes for one person's or a firm's, in an article with another of that name.
+
+    'Ford' is no car maker where an Ann Ford is named, or as 'Mr. Ford'.
+    """
+    if name.first < name.last or not name.aliases:
+        return False
+    if name.aliases[0].entry.type is ActorType.ORGANISATION:
+        word = parse.word[name.last]
+        return not word.isupper() and bool(full.get(word) or any(t.title in titles() for t in name.titles))
+    if name.aliases[0].entry.type is not ActorType.PERSON:
         return False
     return bool(full.get(parse.word[name.last], set()) - {a.entry.actor_id for a in name.aliases})
+
+
+def _is_mistitled(name: Name, names: Sequence[Name]) -> bool:
+    """True for a bare surname with a title that its famous bearer never had, where nothing else tells of his country.
+
+    'Mullah Zarif' is no Iranian minister, in an article that does not name Iran.
+    """
+    if name.first < name.last or not name.titles or name.aliases[0].entry.type is not ActorType.PERSON:
+        return False
+    entry = name.aliases[0].entry
+    codes = {entry.code[3:6], *(r.code[3:6] for r in entry.roles)}
+    offices = {r.office for r in entry.roles}
+    told = [t for t in name.titles if t.office or t.code]
+    if not told or any(t.office in offices or t.code in codes for t in told):
+        return False
+    return not any(a.entry.country == entry.country for n in names for a in n.aliases[:1] if a.entry is not entry)
 
 
 def _of_full_name(clusters: Clusters, name: Name, full: dict[str, set[str]]) -> Naming | None:
@@ -110,19 +121,6 @@ def _of_full_name(clusters: Clusters, name: Name, full: dict[str, set[str]]) -> 
 
 
 _PARTICLES = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "bin", "ben", "du", "del"})
-
-
-def _acronyms(clusters: Clusters, found: dict[int, Naming], bare: list[Name]) -> None:
-    """'European Aeronautic Defence and Space Company (EADS)': the acronym in brackets is the body before it."""
-    parse, ends = clusters.parse, {n.name.last: n for n in found.values() if n.cluster is not None}
-    for name in list(bare):
-        if name.first < 2 or parse.word[name.first - 1] != "(" or name.first != name.last:
-            continue
-        before = ends.get(name.first - 2)
-        if before is not None and before.cluster is not None:
-            clusters.call(before.cluster, parse.word[name.first])
-            found[name.first] = Naming(name, before.cluster, How.ALIAS, "acronym")
-            bare.remove(name)
 
 
 def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming | None:
@@ -208,6 +206,8 @@ def _by_title(clusters: Clusters, name: Name, surname: str) -> Entry | None:
     if not people:
         return None
     offices = {t.office for t in name.titles if t.office}
+    if any(not t.office and not t.code and t.title.rstrip(".") not in PLAIN_TITLES for t in name.titles):
+        return None
     if offices:
         people = tuple(e for e in people if any(r.office in offices for r in _roles(e, clusters.day)))
     elif name.titles and name.titles[0].code:

@@ -19,11 +19,13 @@ from pipeline.actors.kinds import (
     has_age,
     is_acronym,
     is_spoken_of,
+    is_who,
     kind_of,
     person_noun_beside,
+    role_of,
 )
 from pipeline.actors.lexicon import INHERITS, Title, given_names, name_words, peoples, role_nouns, titles
-from pipeline.actors.phrases import STATE_ROLES
+from pipeline.actors.phrases import STATE_ROLES, names_an_organ
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import dateline_place, is_headline, longest_known, run_end, surface, town_country
 from pipeline.tree import Parse
@@ -37,6 +39,12 @@ _DEGREES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "M.D.", "Ph.D.", "PhD", "MD", "E
 
 _NAMES_TOO = frozenset({"April", "May", "June", "August"})
 """Months that are names too: 'Prime Minister Theresa May'."""
+
+
+_COMBINING = frozenset(
+    {"Franco", "Anglo", "Sino", "Russo", "Indo", "Greco", "Graeco", "Italo", "Hispano", "Luso", "Austro"}
+)
+"""Countries before a hyphen: 'Franco-German'."""
 
 
 _NEVER_TITLE = frozenset({",", "(", ")", "“", "”", '"', ":", ";", "—", "--", "``", "''"})
@@ -68,6 +76,11 @@ class Name:
     gender: str | None = None
 
 
+def is_seat(name: Name) -> bool:
+    """True for a name that can stand for a government: 'Khartoum' in 'the Khartoum government'."""
+    return any(alias.how is How.METONYM for alias in name.aliases)
+
+
 def find_names(parse: Parse, registry: Registry) -> list[Name]:
     """The names of a text, in order; they do not overlap."""
     found: list[Name] = []
@@ -75,6 +88,10 @@ def find_names(parse: Parse, registry: Registry) -> list[Name]:
         headline = is_headline(parse, first, stop)
         token = first
         while token < stop:
+            word = parse.word[token]
+            if not word[0].isupper() and not registry.starts(word):
+                token += 1
+                continue
             end = run_end(parse, token, stop, registry, headline=headline)
             if end == token:
                 token += 1
@@ -114,7 +131,7 @@ def _is_nation(parse: Parse, first: int, end: int, registry: Registry) -> bool:
 def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
     """The longest title that begins at the token and leaves a name after it, and one past its end."""
     for stop in range(min(end, token + 4), token, -1):
-        phrase = " ".join(parse.word[token:stop]).lower()
+        phrase = " ".join(parse.word[token:stop]).lower().replace(" - ", "-")
         title = titles().get(phrase) or (_noun_title(phrase) if parse.pos[token] != "ADJ" else None)
         if title is not None:
             if stop < end:
@@ -169,6 +186,13 @@ def _pieces(
     if known == end:
         yield _known_name(parse, first, end, registry, title, held)
         return
+    if first < known < end and first and parse.word[first - 1] == "-" and parse.end[first - 1] == parse.start[first]:
+        yield from _pieces(parse, known, end, registry, None, ())
+        return
+    demonym = _after_hyphen(parse, first, end, registry)
+    if demonym is not None and known == first:
+        yield demonym
+        return
     if known > first and not place:
         rest = longest_known(parse, known, end, registry)
         aliases = registry.named(surface(parse, first, known))
@@ -193,14 +217,30 @@ def _pieces(
         yield _known_name(parse, first, known, registry, None, ())
 
 
+def _after_hyphen(parse: Parse, first: int, end: int, registry: Registry) -> Name | None:
+    """The demonym in 'Franco-German', where it ends the run."""
+    for start in range(first + 2, end):
+        if (
+            parse.word[start - 2] in _COMBINING
+            and parse.word[start - 1] == "-"
+            and longest_known(parse, start, end, registry) == end
+        ):
+            name = _known_name(parse, start, end, registry, None, ())
+            return name if any(a.how is How.DEMONYM for a in name.aliases) else None
+    return None
+
+
 def _belongs(parse: Parse, aliases: Sequence[Alias], known: int, end: int, registry: Registry) -> bool:
     """False where two known parts are one unknown name.
 
-    'Mongolian People's Party' is not Spain's party; 'Ohio House of Representatives' is not the federal one.
+    'Mongolian People's Party' is not Spain's party; 'Ohio House of Representatives' is not the federal one; 'Ford Chile' is
+    neither the firm nor the country.
     """
     if any(a.entry.type is ActorType.PERSON for a in aliases):
         return False
     rest = registry.named(surface(parse, known, end))
+    if any(a.entry.code.endswith("BUS") for a in aliases):
+        return not any(a.entry.type in {ActorType.COUNTRY, ActorType.PLACE} for a in rest)
     lead = {a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY}
     if any(a.entry.type is ActorType.PLACE for a in aliases):
         return not any(a.entry.code[3:6] in STATE_ROLES for a in rest)
@@ -257,7 +297,17 @@ def _unknown_name(
         return Name(first, end - 1, ActorType.ORGANISATION, (), title, (), organ, aliases[0].entry.country, "n")
     if kind is not None and kind.kind != "other" and not held:
         country = country_in(parse, first, end, registry) if kind.code != "BUS" else None
-        return Name(first, end - 1, ActorType(kind.kind), (), title, held, kind.code, country, "n")
+        return Name(
+            first,
+            end - 1,
+            ActorType(kind.kind),
+            (),
+            title,
+            held,
+            kind.code or role_of(parse, first, end),
+            country,
+            "n",
+        )
     country = next((a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY), None)
     if country and lead < end and any(a.how is How.DEMONYM for a in aliases):
         personal = held or parse.word[lead] in given_names() or (parse.pos[lead - 1] == "ADJ" and lead + 1 < end)
@@ -267,10 +317,18 @@ def _unknown_name(
     if noun is not None and not held and parse.word[first] not in given_names():
         if noun.kind == "person" or first + 1 == end or noun.plural:
             return None
-        return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, gender="n")
+        return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, role_of(parse, first, end), gender="n")
     if parse.word[first] in _DEGREES or (not held and all(w.lower() in name_words() for w in parse.word[first:end])):
         return None
-    return _person_or_unknown(parse, first, end, title, held)
+    return _of_its_land(_person_or_unknown(parse, first, end, title, held), aliases, first < lead < end - 1)
+
+
+def _of_its_land(name: Name, aliases: Sequence[Alias], leads: bool) -> Name:
+    """A name of unknown kind, with the one country that it begins with: 'Kenya Hydropower Fund'."""
+    lands = {a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY}
+    if leads and name.kind is ActorType.UNKNOWN and len(lands) == 1:
+        name.country = lands.pop()
+    return name
 
 
 def _organ_of_region(parse: Parse, first: int, lead: int, end: int, registry: Registry) -> str | None:
@@ -283,7 +341,7 @@ def _organ_of_region(parse: Parse, first: int, lead: int, end: int, registry: Re
 
 def _person_or_unknown(
     parse: Parse, first: int, end: int, title: tuple[int, int] | None, held: tuple[Title, ...]
-) -> Name | None:
+) -> Name:
     words = parse.word[first:end]
     gender = next((t.gender for t in held if t.gender), None)
     given = words[0] if words[0] in given_names() else None
@@ -293,7 +351,13 @@ def _person_or_unknown(
     if not held and body_noun_beside(parse, head):
         return Name(first, head, ActorType.ORGANISATION, (), title, gender="n")
     noun = person_noun_beside(parse, first, head)
-    if held or noun is not None or (given is not None and 2 <= len(words) <= 5) or has_age(parse, end):
+    if (
+        held
+        or noun is not None
+        or is_who(parse, head)
+        or (given is not None and 2 <= len(words) <= 5)
+        or has_age(parse, end)
+    ):
         if noun is not None:
             gender = gender or noun.gender
         return Name(first, head, ActorType.PERSON, (), title, held, gender=gender)
@@ -307,3 +371,17 @@ def _person_or_unknown(
             gender="n",
         )
     return Name(first, head, ActorType.UNKNOWN, (), title)
+
+
+def lands_named(names: Sequence[Name]) -> frozenset[str]:
+    """The countries that an article names beyond doubt: by their own names, their towns but the seats, their people.
+
+    Of 'Georgia' the country, where the article names its president and no American.
+    """
+    found: set[str] = set()
+    for name in names:
+        countries = {a.entry.country for a in name.aliases}
+        bodies = any(a.entry.country is None for a in name.aliases)
+        if len(countries) == 1 and not bodies and not names_an_organ(name.aliases[0]):
+            found |= {c for c in countries if c}
+    return frozenset(found)

@@ -14,16 +14,16 @@ from functools import cache
 
 from pipeline.actors.codes import PhraseCode, code_words
 from pipeline.actors.lexicon import RoleNoun, Title, modifiers, name_words, peoples, role_nouns, titles, world_regions
-from pipeline.actors.names import Name
+from pipeline.actors.names import Name, lands_named
+from pipeline.actors.phrases import names_an_organ
 from pipeline.actors.registry import Registry
+from pipeline.actors.tails import tails_of
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INSIDE = frozenset({"amod", "compound", "nmod", "npadvmod", "advmod", "punct", "nummod"})
 _OWNERS = frozenset({ActorType.PERSON, ActorType.ORGANISATION, ActorType.UNKNOWN})
-_WIDEST_TAIL = 12
-_PLACING = frozenset({"in", "at", "near"})
 
 
 @dataclass(slots=True)
@@ -41,6 +41,7 @@ class Nominal:
         demonym: True where a demonym or country stands inside the span.
         plain: True where the span holds no more than demonyms and a title.
         is_placed: True where the country is that of the article, not of the phrase.
+        owned: True where a name stands before the head as owner: 'the Hale administration'.
     """
 
     first: int
@@ -54,6 +55,7 @@ class Nominal:
     demonym: bool = False
     plain: bool = False
     is_placed: bool = False
+    owned: bool = False
 
 
 def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Nominal]:
@@ -63,10 +65,49 @@ def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     found: list[Nominal] = []
     heads = _heads()
     for token, word in enumerate(parse.word):
-        if word.lower() not in heads or token in by_token or token in titled or not _is_head(parse, token):
+        if (
+            parse.pos[token] not in _NOUNS
+            or word.lower() not in heads
+            or token in by_token
+            or token in titled
+            or not _is_head(parse, token)
+        ):
             continue
-        found.extend(_read(parse, token, by_token, registry, day))
+        for nominal in _read(parse, token, by_token, registry, day):
+            nominal.code = _settle(nominal, by_token, names)
+            found.append(nominal)
     return found
+
+
+def _is_owner(parse: Parse, name: Name) -> bool:
+    """True for a name that tells whose the noun is, or whose it is not: 'the Hale administration', 'pro-Russian rebels'.
+
+    An organ may be anybody's: 'the Senate aide'.
+    """
+    if _is_national(name):
+        return True
+    initial = name.first == parse.sentences[parse.sentence_of[name.first]][0] and name.kind is ActorType.UNKNOWN
+    organ = name.role or any(names_an_organ(a) for a in name.aliases)
+    return name.kind in _OWNERS and not organ and not initial
+
+
+def _settle(nominal: Nominal, by_token: dict[int, Name], names: Sequence[Name]) -> PhraseCode:
+    """The code with the country that a demonym of several has in this text: 'the Congolese army', near Brazzaville."""
+    country, code = nominal.code
+    for token in range(nominal.first, nominal.head):
+        name = by_token.get(token)
+        if name is None or len(name.aliases) < 2:
+            continue
+        meant, lands = {a.entry.country for a in name.aliases}, lands_named(names)
+        near = meant & lands
+        if len(meant) > 1 and country in meant - lands and len(near) == 1:
+            land = near.pop()
+            return PhraseCode(land, code.replace(country, land, 1) if land and code and country else code)
+    return nominal.code
+
+
+_JOINING = frozenset({"and", "or", ",", "-", "–", "/"})
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 @cache
@@ -94,7 +135,7 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         return []
     determiners = {parse.word[c].lower() for c in parse.children[head] if parse.dep[c] in {"det", "poss"} and c < head}
     possessed = any(parse.dep[c] == "poss" and c in by_token for c in parse.children[head])
-    tails = _tails(parse, head, by_token)
+    tails = tails_of(parse, head, by_token)
     left = min(
         [
             _reach(parse, first, head, by_token),
@@ -112,9 +153,14 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
     main = Nominal(
         first, head, head, noun, title, code, possessed or bool(determiners & _DEFINITE), bool(determiners & {"a", "an", "some", "any", "no", "another"}), bool(demonyms)
     )  # fmt: skip
+    main.owned = any(_is_owner(parse, by_token[t]) for t in range(left, head) if t in by_token)
     length = len((title.title if title else noun.noun).split())
     main.plain = all(t in by_token for t in range(first, head + 1 - length))
-    rest = [w for t, w in enumerate(parse.word[first : head + 1], first) if t not in by_token]
+    rest = [
+        w.lower()
+        for t, w in enumerate(parse.word[first : head + 1], first)
+        if t not in by_token and w not in {"and", "or", ","}
+    ]
     others = []
     for name in demonyms[1:]:
         words = [*parse.word[name.first : name.last + 1], *rest]
@@ -126,22 +172,6 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         main.first = last.first
         main.code = code_words([*parse.word[last.first : last.last + 1], *rest], tails, registry, day)
     return [*reversed(others), main]
-
-
-def _tails(parse: Parse, head: int, by_token: dict[int, Name]) -> list[list[str]]:
-    """What follows a head; whom it stands for is cut from where: 'for the agency', 'in Nairobi'."""
-    found: list[list[str]] = []
-    for c in parse.children[head]:
-        if c < head or parse.dep[c] != "prep" or parse.right[c] == c:
-            continue
-        for token in range(c, min(parse.right[c], c + _WIDEST_TAIL) + 1):
-            word = parse.word[token].lower()
-            placing = word in _PLACING and parse.dep[token] == "prep" and token not in by_token
-            if token == c or (placing and token > c + 1 and parse.word[c].lower() == "for"):
-                found.append([word])
-            else:
-                found[-1].append(parse.word[token])
-    return found
 
 
 def _is_generic(parse: Parse, head: int) -> bool:
@@ -223,7 +253,7 @@ def _reach(parse: Parse, first: int, head: int, by_token: dict[int, Name]) -> in
 
 
 def _joins(parse: Parse, token: int) -> bool:
-    return parse.word[token] in {"and", "or", ",", "-", "–", "/"}
+    return parse.word[token] in _JOINING
 
 
 def _ends_national(by_token: dict[int, Name], token: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.actors.datafile import is_actor_code
-from pipeline.actors.entries import Alias, Entry
+from pipeline.actors.entries import Alias
 from pipeline.actors.gazetteer import COMPASS, places
 from pipeline.actors.lexicon import (
     INHERITS,
@@ -22,10 +22,11 @@ from pipeline.actors.lexicon import (
     titles,
     world_regions,
 )
+from pipeline.actors.prominence import prominent, prominent_people
 from pipeline.actors.registry import Registry
 from pipeline.vocabulary import ActorType, How
 
-_FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "erstwhile"})
+FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "erstwhile"})
 
 
 _ATTACHED = frozenset(
@@ -101,24 +102,31 @@ def read_words(words: Sequence[str], registry: Registry, day: date | None) -> Re
         _read_peoples(reading, lower, taken)
         _read_places(reading, words, taken)
         _read_regions(reading, words, taken)
-    reading.owned = any(
-        word[0].isupper() and not taken[n] and (n or words[1] in _POSSESSIVE) and not _is_common(lower[n])
-        for n, word in enumerate(words[:-1])
+    reading.owned = (
+        bool(words)
+        and _is_common(lower, len(lower) - 1)
+        and any(
+            word[0].isupper() and not taken[n] and (n or words[1] in _POSSESSIVE) and not _is_common(lower, n)
+            for n, word in enumerate(words[:-1])
+        )
     )
-    reading.former = any(w in _FORMER for w in lower)
+    reading.former = any(w in FORMER for w in lower)
     if not reading.person:
         _read_roles(reading, lower, taken)
     return reading
 
 
-def _is_common(word: str) -> bool:
-    return (
-        word in role_nouns()
-        or word in modifiers()
-        or word in name_words()
-        or word in world_regions()
-        or word in titles()
-    )
+def _is_common(lower: Sequence[str], n: int) -> bool:
+    """True for a word of the lexicon, or one inside a phrase of it: 'Vice' in 'Vice-President'."""
+    known = (role_nouns(), titles(), modifiers(), name_words(), world_regions())
+    if any(lower[n] in words for words in known):
+        return True
+    for start in range(max(0, n - 3), n + 1):
+        for stop in range(max(n + 1, start + 2), min(len(lower), start + 4) + 1):
+            phrase = " ".join(lower[start:stop]).replace(" - ", "-")
+            if any(phrase in words for words in known[:2]):
+                return True
+    return False
 
 
 def _take_titles(reading: Reading, lower: Sequence[str], taken: list[bool]) -> None:
@@ -133,10 +141,15 @@ def _take_titles(reading: Reading, lower: Sequence[str], taken: list[bool]) -> N
 
 
 def _attached(lower: Sequence[str], start: int, stop: int) -> bool:
-    """True where a country is named for something else: 'US-backed rebels', 'ethnic Albanian guerrillas'."""
-    if start and lower[start - 1] == "ethnic":
+    """True where a country is named for something else: 'US-backed rebels', 'pro-Russian', 'ethnic Albanian guerrillas'."""
+    if (start and lower[start - 1] == "ethnic") or _sides(lower, start):
         return True
     return stop + 1 < len(lower) and lower[stop] == "-" and lower[stop + 1] in _ATTACHED
+
+
+def _sides(lower: Sequence[str], start: int) -> bool:
+    """True after 'pro-' and 'anti-'."""
+    return start > 1 and lower[start - 1] == "-" and lower[start - 2] in {"pro", "anti"}
 
 
 def find_surfaces(words: Sequence[str], registry: Registry) -> Iterator[tuple[int, int, Alias]]:
@@ -214,33 +227,32 @@ def names_an_organ(alias: Alias) -> bool:
 def _take_surname(
     reading: Reading, words: Sequence[str], taken: list[bool], registry: Registry, day: date | None
 ) -> None:
-    """'Museveni', 'President Duterte', 'Bush administration': a surname that one holder of high office bears."""
+    """'Museveni', 'President Duterte', 'Bush administration': a surname that one holder of high office bears.
+
+    Of several of one country only the country is known, and only before a noun.
+    """
+    lower = [w.lower() for w in words]
     for n, word in enumerate(words):
         if taken[n] or not word[0].isupper() or word in given_names():
             continue
+        if n and words[n - 1][0].isupper() and not taken[n - 1] and not _is_common(lower, n - 1):
+            continue
+        last = n + 1 == len(words)
         entry = prominent(registry, word, day)
         if entry is not None:
             taken[n] = True
             code = registry.code_on(entry, day)
             reading.country, reading.base = entry.country, code[:3]
-            if n + 1 == len(words):
+            if last:
                 reading.role, reading.person = code[3:] or None, True
             return
-
-
-PROMINENT = frozenset(
-    {"president", "prime_minister", "chancellor", "foreign_minister", "secretary_general", "supreme_leader", "pope"}
-    | {"monarch", "party_leader", "head_of_state"}
-)
-"""Offices whose holder a text names by surname alone."""
-
-
-def prominent(registry: Registry, surname: str, day: date | None) -> Entry | None:
-    """The one bearer of a surname who holds high office on the day, else who ever did; None if two did."""
-    people = registry.by_surname(surname)
-    held = [e for e in people if any(r.office in PROMINENT and day and r.holds_on(day) for r in e.roles)]
-    ever = held or [e for e in people if any(r.office in PROMINENT for r in e.roles)]
-    return ever[0] if len(ever) == 1 else None
+        bearers = prominent_people(registry, word, None)
+        countries = {e.country for e in bearers if e.wikidata_id or word not in places()}
+        if len(countries) == 1 and not last:
+            taken[n] = True
+            reading.country = countries.pop()
+            reading.base = reading.country or ""
+            return
 
 
 def _read_peoples(reading: Reading, lower: Sequence[str], taken: list[bool]) -> None:
@@ -263,27 +275,32 @@ def _read_peoples(reading: Reading, lower: Sequence[str], taken: list[bool]) -> 
 
 
 def _read_places(reading: Reading, words: Sequence[str], taken: Sequence[bool]) -> None:
-    """A town or province, where no country is named."""
+    """A town or province, where no country is named; a part of a longer name is none: 'President Victor Hale'."""
     if reading.country or reading.base:
         return
     known = places()
+    lower = [w.lower() for w in words]
+    named = [w[0].isupper() and not taken[n] and not _is_common(lower, n) for n, w in enumerate(words)]
     for width in (3, 2, 1):
         for start in range(len(words) - width + 1):
-            if words[start][0].isupper() and not any(taken[start : start + width]):
-                country = known.get(" ".join(words[start : start + width]))
-                if country is not None:
-                    reading.country = reading.base = country
-                    return
+            stop = start + width
+            if not words[start][0].isupper() or any(taken[start:stop]) or any(named[max(0, start - 1) : start]):
+                continue
+            country = known.get(" ".join(words[start:stop])) if not any(named[stop : stop + 1]) else None
+            if country is not None:
+                reading.country = reading.base = country
+                return
 
 
 def _read_regions(reading: Reading, words: Sequence[str], taken: Sequence[bool]) -> None:
     """'European leaders' are of no country, but of a region that CAMEO codes."""
     if reading.country or reading.base:
         return
+    lower = [w.lower() for w in words]
     known = world_regions()
     for width in (2, 1):
         for start in range(len(words) - width + 1):
-            if words[start][0].isupper() and not any(taken[start : start + width]):
+            if words[start][0].isupper() and not any(taken[start : start + width]) and not _sides(lower, start):
                 reading.base = known.get(" ".join(words[start : start + width]).lower(), "")
                 if reading.base:
                     return
@@ -322,6 +339,8 @@ def _ending_at(lower: Sequence[str], stop: int) -> _Element | None:
             return _Element(stop - length, noun, stop)
         role = words.get(phrase)
         if role is None and (title := heads.get(phrase)) is not None:
+            if not title.code and length > 1:
+                return _Element(stop - length, RoleNoun(phrase, INHERITS, "", "person"), stop)
             role = title.code
         if role is None and (kind := kinds.get(phrase)) is not None:
             role = kind.code

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.actors.clusters import Cluster, Naming
 from pipeline.actors.codes import PhraseCode
-from pipeline.actors.coreference import FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
-from pipeline.actors.lexicon import INHERITS
+from pipeline.actors.coreference import BANDS, FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
+from pipeline.actors.lexicon import INHERITS, subnational
 from pipeline.actors.mentions import SHARED_NOUN
+from pipeline.actors.names import is_seat
 from pipeline.actors.nominals import Nominal
 from pipeline.actors.phrases import STATE_ROLES
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
+
+_NAMED = frozenset({ActorType.PERSON, ActorType.ORGANISATION, ActorType.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Resolver:
         self.by_entry: dict[str, Cluster] = {}
         self.named: dict[int, Cluster] = {}
         self.owners: dict[int, Cluster] = {}
+        self.parts: set[int] = set()
 
     def resolve(self, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> list[Resolved]:
         """Resolve names, nominals and the pronouns between them, in the order of the text."""
@@ -55,19 +59,22 @@ class Resolver:
         items: dict[int, Naming | Nominal] = {n.name.first: n for n in namings if n.name.last not in covered}
         items |= {n.first: n for n in nominals}
         for naming in namings:
-            if naming.cluster is not None and naming.cluster.kind in {ActorType.PERSON, ActorType.ORGANISATION}:
+            if naming.cluster is not None and naming.cluster.kind is ActorType.PLACE and not is_seat(naming.name):
+                self.parts.add(naming.name.last)
+            if naming.cluster is not None and naming.cluster.kind in _NAMED:
                 self.named |= dict.fromkeys(range(naming.name.first, naming.name.last + 1), naming.cluster)
             if naming.cluster is not None and naming.cluster.entry is not None:
                 self.by_entry[naming.cluster.entry.actor_id] = naming.cluster
         covered |= {t for n in namings for t in range(n.name.first, n.name.last + 1)}
         found: list[Resolved] = []
-        for token, word in enumerate(self.parse.word):
-            item = items.get(token)
+        pronouns = (t for t, pos in enumerate(self.parse.pos) if pos == "PRON" and t not in covered)
+        for token in sorted({*items, *pronouns}):
+            word, item = self.parse.word[token], items.get(token)
             if isinstance(item, Naming):
                 found.append(self._named(item))
             elif isinstance(item, Nominal):
                 found.append(self._nominal(item))
-            elif word.lower() in PRONOUNS and self.parse.pos[token] == "PRON" and token not in covered:
+            elif word.lower() in PRONOUNS:
                 pronoun = self._pronoun(token)
                 if pronoun.cluster is not None or word.lower() not in NEUTER:
                     found.append(pronoun)
@@ -76,7 +83,8 @@ class Resolver:
     def _named(self, naming: Naming) -> Resolved:
         name, cluster = naming.name, naming.cluster
         if cluster is None:
-            return Resolved(name.first, name.last, None, naming.how, naming.rule, ActorType.PERSON)
+            kind = ActorType.UNKNOWN if name.kind is ActorType.ORGANISATION else ActorType.PERSON
+            return Resolved(name.first, name.last, None, naming.how, naming.rule, kind)
         self.discourse.add(cluster, name.last)
         return Resolved(name.first, name.last, cluster, naming.how, naming.rule, wikidata_id=naming.wikidata_id)
 
@@ -152,12 +160,27 @@ class Resolver:
         if any(self.parse.pos[c] == "PRON" for c in self.parse.with_dep(nominal.head, "poss")):
             return None
         if noun.noun == "government" and country:
-            return self._entry(f"government:{country}")
-        if noun.kind != "body" or noun.plural or not nominal.definite or nominal.first < nominal.head:
+            one = not noun.plural and not self._is_of_a_part(nominal)
+            return self._entry(f"government:{country}") if one else None
+        if (
+            (noun.kind != "body" and noun.noun not in BANDS)
+            or noun.plural
+            or not nominal.definite
+            or nominal.first < nominal.head
+        ):
             return None
         if any(self.parse.dep[c] in {"poss", "prep", "relcl"} for c in self.parse.children[nominal.head]):
             return None
         return self.discourse.body(noun)
+
+    def _is_of_a_part(self, nominal: Nominal) -> bool:
+        """True for 'provincial government' and 'government of Ontario': not the country's."""
+        parse, head = self.parse, nominal.head
+        if any(w.lower() in subnational() for w in parse.word[nominal.first : head]):
+            return True
+        beside = [*range(parse.left[head], head)]
+        beside += [c for p in parse.with_dep(head, "prep") for c in parse.with_dep(p, "pobj")]
+        return any(token in self.parts for token in beside)
 
     def _entry(self, actor_id: str) -> Cluster | None:
         """The cluster of a registry entry, made where the article has none yet."""
@@ -183,10 +206,28 @@ class Resolver:
             beside.insert(0, parse.head[head])
         if head + 1 in self.named and parse.sentence_of[head] == parse.sentence_of[head + 1]:
             beside.append(head + 1)
-        kinds = {ActorType.PERSON if nominal.noun.kind == "person" else ActorType.ORGANISATION}
+        beside += self._called(nominal)
+        kinds = {ActorType.PERSON} if nominal.noun.kind == "person" else {ActorType.ORGANISATION, ActorType.UNKNOWN}
         if nominal.noun.noun.endswith(("er", "or")):
             kinds.add(ActorType.PERSON)
-        return next((c for t in beside if (c := self.named.get(t)) is not None and c.kind in kinds), None)
+        found = next((c for t in beside if (c := self.named.get(t)) is not None and c.kind in kinds), None)
+        if found is not None and found.kind is ActorType.UNKNOWN:
+            found.kind = ActorType.ORGANISATION
+        return found
+
+    def _called(self, nominal: Nominal) -> Iterator[int]:
+        """The names in 'a woman named Ann Lee', 'the new owner is Ann Lee' and 'the mayor of Elm Bend, Ann Lee,'."""
+        parse, head = self.parse, nominal.head
+        for preposition in parse.with_dep(head, "prep"):
+            for place in parse.with_dep(preposition, "pobj"):
+                if parse.pos[place] == "PROPN":
+                    yield from parse.with_dep(place, "appos")
+        for participle in parse.with_dep(head, "acl"):
+            if parse.lemma[participle] in {"name", "call"}:
+                yield from parse.with_dep(participle, "oprd", "attr", "dobj")
+        verb = parse.head[head]
+        if nominal.definite and parse.dep[head] == "nsubj" and parse.lemma[verb] == "be":
+            yield from (t for t in parse.with_dep(verb, "attr") if parse.child(verb, "neg") is None)
 
     def _titled(self, nominal: Nominal) -> tuple[Cluster | None, str]:
         if not nominal.definite and not nominal.code.country:
