@@ -29,9 +29,8 @@ COOPERATION = ("03", "04", "05", "06", "07", "08")
 DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 """Families whose content is the very word that they govern, seen through nothing but a quantity."""
 
-ANSWERS = frozenset({"refuse", "deny", "accede"})
-"""Families that answer a speech act, and so go to the one who spoke."""
-SAID = frozenset({"02", "03", "10", "11", "13"})
+TOWARDS_DOERS = frozenset({"refuse", "deny", "accede", "allow"})
+"""Families that answer somebody else's act, and so go to the one who does it."""
 
 _TOWARDS = ("i", "to", "with", "against", "from", "on")
 _SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
@@ -224,8 +223,8 @@ class Reader:
         act.rules.append(content.rules[0])
         if act.family != "do" and not act.recipients_outside(content):
             doers = [t for t in content.actors if t not in act.actors]
-            spoken = act.family in ANSWERS and content.code[:2] in SAID
-            act.recipients = (doers if spoken else content.recipients or doers) or act.recipients
+            towards_doers = act.family in TOWARDS_DOERS and doers
+            act.recipients = (doers if towards_doers else content.recipients or doers) or act.recipients
         if act.code == content.code and act.mode is None:
             act.mode = content.mode
         if act.family in ABOUT_WHAT_IS_ASKED:

@@ -88,7 +88,8 @@ def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     if dep == "pcomp":
         return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
     if dep in ("relcl", "acl"):
-        return actor is not None and any(m.actor_id or m.country for m in actor.mentions)
+        known = actor is not None and any(m.actor_id or m.country for m in actor.mentions)
+        return known and actor is not None and parse.pos[actor.head] != "PRON"
     return True
 
 

@@ -16,6 +16,7 @@ from pipeline.events.intents import announce
 from pipeline.events.joined import join
 from pipeline.events.kinds import Kinds
 from pipeline.events.places import find_place
+from pipeline.events.recipients import find_recipients
 from pipeline.events.retold import merge
 from pipeline.events.roles import Party, find_party, has_origin, mentions_of
 from pipeline.events.speech_acts import Tellers, antecedent
@@ -40,7 +41,10 @@ def find_events(
     """
     teller = _Teller(article, parse, Kinds(parse, mentions), dates, Tellers(statements), of_article(parse))
     found: dict[str, Event] = {}
-    for act in join(parse, Reader(parse, teller.kinds).read()):
+    reader = Reader(parse, teller.kinds)
+    for act in join(parse, reader.read()):
+        if not act.recipients:
+            act.recipients = find_recipients(parse, teller.kinds, reader.slots, act)
         event = teller.event(act)
         if event is not None:
             found.setdefault(event.event_id, event)

@@ -85,7 +85,16 @@ def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
             return own
         around = _before(parse, kinds, head) or _after(parse, kinds, head)
         return _with_code_of(own, around) if own and own[0].actor_id else around or own
-    return _before(parse, kinds, head) or _after(parse, kinds, head)
+    return _before(parse, kinds, head) or _after(parse, kinds, head) or _of_counting(parse, kinds, head)
+
+
+def _of_counting(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
+    """The actor after the noun that counts a noun: "a team of inspectors from Chad"."""
+    preposition = parse.head[head]
+    counting = parse.head[preposition]
+    if parse.dep[head] != "pobj" or parse.word[preposition].lower() != "of" or not kinds.is_quantity(counting):
+        return []
+    return _before(parse, kinds, counting) or _after(parse, kinds, counting, _OWNERS)
 
 
 def _with_code_of(own: list[Mention], around: list[Mention]) -> list[Mention]:
@@ -94,11 +103,12 @@ def _with_code_of(own: list[Mention], around: list[Mention]) -> list[Mention]:
     return [replace(own[0], actor_code=code), *own[1:]] if code else own
 
 
-def _after(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
+def _after(parse: Parse, kinds: Kinds, head: int, about: tuple[str, ...] = _OWNERS) -> list[Mention]:
     """The actor after a noun: whose it is ("a plan by Spain", "positions of the army", "a town in Chad")."""
-    about = _OWNERS
     if not is_act_noun(parse, head):
         about += ("of",)
+    if "place" in kinds.of(head):
+        about += ("for",)
     if kinds.is_actor(head) or parse.pos[head] == "PROPN" or not kinds.of(head).isdisjoint(_THERE):
         about += ("in", "at", "near")
     for preposition in about:
@@ -119,7 +129,7 @@ def _after(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
 def is_act_noun(parse: Parse, token: int) -> bool:
     """Whether a noun names an act, so that its of-phrase is a participant and no owner ("the killing of villagers")."""
     senses = load_senses().get((parse.lemma[token].lower(), "n"), ())
-    return any(sense.frame.recipient for sense in senses)
+    return any("of" in sense.frame.recipient for sense in senses)
 
 
 def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:

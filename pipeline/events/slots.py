@@ -62,6 +62,14 @@ class Slots:
 
     def after(self, head: int, preposition: str) -> int | None:
         """What stands after a preposition, times left out."""
+        names = ("between", "among", "amongst") if preposition == "between" else (preposition,)
+        for name in names:
+            found = self._after_one(head, name)
+            if found is not None:
+                return found
+        return None
+
+    def _after_one(self, head: int, preposition: str) -> int | None:
         for found in arguments.after_prepositions(self.parse, head, preposition):
             if "time" not in self.kinds.of(found):
                 return found
