@@ -20,6 +20,8 @@ MAX_NESTING = 6
 
 ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
 """Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
+DEMANDS = frozenset({"demand", "appeal"})
+"""Families that are not addressed to whom the content's act is done to: "demanded the release of the crew"."""
 
 
 OBLIGATIONS = frozenset({"must", "should"})
@@ -245,15 +247,19 @@ class Reader:
 
     def _asked(self, act: Act, content: Act) -> list[int]:
         """Who shall do what is asked: who is named beside the verb, else in the completing clause, else in the content."""
-        beside = [r for r in act.recipients if content.head not in self.parse.ancestors(r)]
+        beside = [r for r in act.recipients if r != content.head and content.head not in self.parse.ancestors(r)]
         if beside:
             return beside
         clause = self.slots.at(act.head, "x")
         own = self.parse.child(clause, "nsubj", "nsubjpass") if clause is not None else None
+        if own is None and clause is not None and content.head != self.slots.at(act.head, "o"):
+            own = self.slots.at(act.head, "o")
         if own is not None and own not in act.actors and self.kinds.is_actor(own):
             return self.slots.party(own)
         doers = [t for t in content.actors if t not in act.actors]
-        return doers or act.recipients or content.recipients
+        if doers or act.family in DEMANDS:
+            return doers
+        return act.recipients or content.recipients
 
     def _content(self, token: int, slots: tuple[str, ...], depth: int) -> Act | None:
         for slot in slots:
@@ -267,7 +273,9 @@ class Reader:
                 if act is not None:
                     return act
         place = self.slots.infinitive(token)
-        return self._act_inside(place, depth) if place is not None and place != token else None
+        if place is None or place == token or (depth and self._has_own_subject(place)):
+            return None
+        return self._act_inside(place, depth)
 
     def _has_own_subject(self, token: int) -> bool:
         return self.parse.pos[token] in arguments.VERBAL and self.parse.child(token, "nsubj", "nsubjpass") is not None

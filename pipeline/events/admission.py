@@ -10,6 +10,7 @@ from pipeline.events import arguments
 from pipeline.events.acts import Act
 from pipeline.events.kinds import Kinds, word_classes
 from pipeline.events.roles import Party, has_origin
+from pipeline.events.telling import is_told
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
@@ -22,9 +23,7 @@ OPINION = ("01", "05", "11")
 """Roots whose nouns name an attitude ("their support for him"), no act, where no verb brings them."""
 CONFLICT = ("14", "15", "16", *SUFFERED)
 """Roots whose noun may stand with one side only, as what the sentence tells ("riots against the ban continue")."""
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 _HOLDS = frozenset({"hold", "report", "launch", "carry", "stage", "make", "impose", "continue"})
-_UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
 _AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
 _PERSONAL = frozenset(
     {"i", "you", "he", "she", "it", "they", "we", "who", "that", "this", "which", "what", "one", "someone", "anyone"}
@@ -40,9 +39,13 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if recipient is not None and parse.word[recipient.head].lower().endswith(("self", "selves")):
         return False
-    if not _is_told(parse, act, actor):
+    if not is_told(parse, kinds, act, actor, recipient):
+        return False
+    if act.code == "042" and (actor is None or not actor.mentions):
         return False
     if act.code == "042" and recipient is not None and _is_at_home(actor, recipient):
+        return False
+    if act.code.startswith("07") and _is_own(actor, recipient):
         return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
@@ -57,40 +60,19 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     return does
 
 
+def _is_own(actor: Party | None, recipient: Party | None) -> bool:
+    """Whether somebody gives to what is his own: "gave two million to his campaign"."""
+    if actor is None or recipient is None or not recipient.mentions:
+        return False
+    return all(m.actor_id is not None and m.actor_id in actor.ids for m in recipient.mentions)
+
+
 def _is_at_home(actor: Party | None, recipient: Party) -> bool:
     """Whether somebody travels to a town that is not known to be abroad for them: no act between two sides."""
     place, visitor = recipient.first, actor.first if actor is not None else None
     if place is None or place.actor_type is not ActorType.PLACE:
         return False
     return visitor is None or visitor.country == place.country or not (visitor.country or has_origin(visitor))
-
-
-def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
-    """Whether the text tells the act, and does not only speak of such acts: "to mock them", "countries that defy it"."""
-    verb = act.clause
-    dep, head = parse.dep[verb], parse.head[verb]
-    if parse.pos[verb] not in arguments.VERBAL:
-        return True
-    while dep == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
-        verb, dep, head = head, parse.dep[head], parse.head[head]
-    if dep in ("advcl", "acl") and arguments.is_bare(parse, verb):
-        return False
-    if any(parse.dep[c] == "mark" and parse.word[c].lower() in _CONDITIONS for c in parse.children[verb]):
-        return False
-    while dep in ("xcomp", "ccomp") and parse.tag[verb] == "VB" and "causing" in word_classes(parse.lemma[head]):
-        verb, dep, head = head, parse.dep[head], parse.head[head]
-        if dep in ("advcl", "acl", "xcomp") and arguments.is_bare(parse, verb):
-            return False
-    if parse.tag[verb] == "VBG" and dep in ("xcomp", "ccomp", "dobj", "nsubj", "csubj", "attr"):
-        return parse.child(verb, "aux", "nsubj") is not None
-    if dep == "amod":
-        return False
-    if dep == "pcomp":
-        return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
-    if dep in ("relcl", "acl"):
-        known = actor is not None and any(m.actor_id or m.country for m in actor.mentions)
-        return known and actor is not None and parse.pos[actor.head] != "PRON"
-    return True
 
 
 def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) -> bool:
@@ -114,6 +96,11 @@ def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
         return False
     of = kinds.of(party.head)
     return not of.isdisjoint(_AGENTS) or (parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}))
+
+
+def is_somebody(parse: Parse, kinds: Kinds, party: Party) -> bool:
+    """Whether a party is an agent, belongs to one ("Spain's policy"), or is a pronoun for somebody unknown."""
+    return bool(party.mentions) or parse.pos[party.head] == "PRON" or is_agent(parse, kinds, party)
 
 
 def _noun_is_admitted(parse: Parse, act: Act, actor: Party | None, recipient: Party | None) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.events.kinds import word_classes
 from pipeline.tree import Parse
 
 MAX_DEPTH = 8
@@ -61,6 +62,8 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
         return _controller(parse, head, depth)
     if dep == "pcomp":
         return _subject_of_gerund(parse, head, depth)
+    if dep == "advcl" and parse.tag[verb] == "VBN" and (noun := _noun_before(parse, verb)) is not None:
+        return noun
     if dep in ("conj", "advcl", "dep") and parse.pos[head] in VERBAL:
         if dep == "conj" and parse.dep[head] == "acl" and parse.tag[head] == "VB":
             return _subject_of_modifier(parse, head, depth + 1)
@@ -70,6 +73,16 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "auxpass" or dep == "aux":
         return surface_subject(parse, head, depth + 1)
     return None
+
+
+def _noun_before(parse: Parse, participle: int) -> int | None:
+    """The thing right before a participle that describes it rather than the subject ("in an email, released as part")."""
+    comma = parse.left[participle] - 1
+    noun = comma - 1
+    if participle != comma + 1 or noun < 0 or parse.word[comma] != "," or parse.child(participle, "aux", "mark"):
+        return None
+    governed = parse.dep[noun] in ("pobj", "dobj") and parse.pos[noun] == "NOUN" and parse.head[participle] < noun
+    return noun if governed and "document" in word_classes(parse.lemma[noun]) else None
 
 
 def past_dateline(parse: Parse, own: int, verb: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.actors.mentions import Mentions
 from pipeline.dates import ChosenDate, choose_date
 from pipeline.events.acts import ABOUT_WHAT_IS_ASKED, Act, Reader
-from pipeline.events.admission import is_admitted
+from pipeline.events.admission import is_admitted, is_somebody
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence
 from pipeline.events.intents import announce
@@ -71,6 +71,8 @@ class _Teller:
             actor, recipient = self._mutual(act, actor, recipient)
         if not is_admitted(parse, self.kinds, act, actor, recipient):
             return None
+        if actor is not None and not is_somebody(parse, self.kinds, actor):
+            actor = None
         recipient = _without(recipient, actor)
         chosen = self._date(act)
         status = find_status(parse, act, chosen.to if chosen and chosen.raw else None, self.article.published_date)

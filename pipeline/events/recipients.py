@@ -23,6 +23,9 @@ HOSTILE = ("13", "14", "15", "17", "18", "19", "20")
 LOCAL = ("07", "0811", "0863", "087", "14", "152", "154", "162", "166", "1721", "1723", "1724", "191")
 """Codes of acts that go to those who live where they are done ("suspended aid deliveries in Chad")."""
 
+ANSWERS = ("019", "03", "05", "08", "11", "12", "13")
+"""Roots of acts that go to whom their object comes from ("accepted India's offer", "broke a ban by the general")."""
+
 _PLACES = ("in", "across", "throughout", "near", "inside", "at", "along")
 _CLAUSES = frozenset({"relcl", "ccomp", "conj", "advcl", "parataxis", "acl", "pcomp"})
 
@@ -30,13 +33,21 @@ _CLAUSES = frozenset({"relcl", "ccomp", "conj", "advcl", "parataxis", "acl", "pc
 def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[int]:
     """The heads of the recipients of an act whose own frame names none; empty where the text names none at all."""
     codes = [a.code for a in act.chain()]
-    for roots, places in ((PURPOSES, _in_purpose), (HOSTILE, _against), (LOCAL, _where)):
+    for roots, places in ((ANSWERS, _owner_of_object), (PURPOSES, _in_purpose), (HOSTILE, _against), (LOCAL, _where)):
         if not any(code.startswith(roots) for code in codes):
             continue
         for place in places(parse, kinds, slots, act):
             if place not in act.actors and place not in act.trigger:
                 return [t for t in slots.party(place) if t not in act.actors]
     return []
+
+
+def _owner_of_object(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    place = slots.at(act.head, "o") if parse.pos[act.head] in arguments.VERBAL else None
+    if place is not None and parse.pos[place] == "NOUN" and not kinds.is_actor(place):
+        own = slots.doer_of_noun(place)
+        if own is not None and kinds.is_actor(own):
+            yield own
 
 
 def _in_purpose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:

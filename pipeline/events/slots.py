@@ -7,7 +7,7 @@ from pipeline.events.kinds import Kinds
 from pipeline.events.triggers import PREPOSITIONS, Condition, Sense
 from pipeline.tree import Parse
 
-ABOUT = frozenset({"in", "for", "at", "over", "about", "into", "along", "near"})
+ABOUT = frozenset({"in", "for", "at", "over", "about", "into", "along", "near", "on"})
 """Slots that hold a recipient only where somebody or some place stands in them."""
 NOBODY = frozenset(
     {"time", "quantity", "vessel", "policy", "document", "talk", "plan", "wish", "say", "money", "hazard"}

@@ -115,7 +115,7 @@ def is_future(parse: Parse, verb: int) -> bool:
         if dep == "xcomp" and parse.pos[head] in arguments.VERBAL:
             return is_future(parse, head)
     if dep == "conj" and parse.child(verb, "aux", "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
-        return parse.tag[verb] == parse.tag[head] and is_future(parse, head)
+        return _has_form_of(parse, verb, head) and is_future(parse, head)
     return False
 
 
@@ -130,9 +130,9 @@ def is_hypothetical(parse: Parse, verb: int) -> bool:
     if dep in ("xcomp", "ccomp") and parse.pos[head] in arguments.VERBAL:
         if "wish" in word_classes(parse.lemma[head]) and (dep == "xcomp" or parse.child(verb, "nsubj") is None):
             return True
-        return dep == "xcomp" and is_hypothetical(parse, head)
+        return (dep == "xcomp" or arguments.is_bare(parse, verb)) and is_hypothetical(parse, head)
     if dep == "conj" and parse.child(verb, "aux", "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
-        return parse.tag[verb] == parse.tag[head] and is_hypothetical(parse, head)
+        return _has_form_of(parse, verb, head) and is_hypothetical(parse, head)
     return False
 
 
@@ -153,7 +153,12 @@ def _shares(parse: Parse, verb: int) -> bool:
     """Whether a coordinated verb has the auxiliaries and the subject of the first one."""
     head = parse.head[verb]
     own = parse.child(verb, "aux", "nsubj", "nsubjpass")
-    return own is None and parse.pos[head] in arguments.VERBAL and parse.tag[verb] == parse.tag[head]
+    return own is None and parse.pos[head] in arguments.VERBAL and _has_form_of(parse, verb, head)
+
+
+def _has_form_of(parse: Parse, verb: int, head: int) -> bool:
+    """Whether a coordinated verb can share the auxiliaries of the first; the parse takes many bare forms for the present."""
+    return parse.tag[verb] == parse.tag[head] or (parse.tag[head] == "VB" and parse.tag[verb] == "VBP")
 
 
 def _is_reported_would(parse: Parse, verb: int) -> bool:

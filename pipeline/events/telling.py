@@ -1,0 +1,168 @@
+"""Telling: whether a text tells an act, or only speaks of such acts.
+
+Purposes ("to mock them"), conditions, questions, kinds of people ("countries that defy it"), habits ("dealers sell
+weapons") and what others are urged, empowered or kept from doing are no events. What is planned, promised, demanded or
+possible is told by its own words, and carries their status.
+"""
+
+from __future__ import annotations
+
+from pipeline.events import arguments
+from pipeline.events.acts import Act
+from pipeline.events.kinds import Kinds, word_classes
+from pipeline.events.roles import Party
+from pipeline.tree import Parse
+
+OPINION = ("01", "05", "11")
+"""Roots of acts that may be nothing but an attitude."""
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
+_UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
+_SUPPOSED = frozenset({"should", "were", "had"})
+_OFTEN = frozenset({"often", "usually", "always", "sometimes", "typically", "generally", "routinely", "traditionally"})
+_ANYBODY = frozenset({"you", "anyone", "anybody", "everyone", "everybody", "someone", "somebody"})
+
+
+def is_told(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient: Party | None) -> bool:
+    """Whether the text tells an act with these participants."""
+    if _is_asked(parse, act) or _is_for_anybody(parse, kinds, recipient):
+        return False
+    verb = act.clause
+    if parse.pos[act.head] == "ADJ" and act.code.startswith("01"):
+        return _is_said(parse, kinds, parse.head[act.head])
+    if parse.pos[verb] not in arguments.VERBAL:
+        return _noun_is_told(parse, act)
+    if actor is not None and (_is_habit(parse, kinds, act, actor) or _is_counted(parse, kinds, act)):
+        return False
+    return _clause_is_told(parse, act, actor)
+
+
+def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
+    verb = act.clause
+    dep, head = parse.dep[verb], parse.head[verb]
+    while dep == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
+        verb, dep, head = head, parse.dep[head], parse.head[head]
+    if dep in ("advcl", "acl") and arguments.is_bare(parse, verb):
+        return False
+    if _is_condition(parse, verb) or _is_command(parse, verb) or parse.word[parse.left[verb] - 1].lower() == "than":
+        return False
+    while dep in ("xcomp", "ccomp") and parse.tag[verb] == "VB" and arguments.is_bare(parse, verb):
+        if not _happens(parse, head):
+            return False
+        verb, dep, head = head, parse.dep[head], parse.head[head]
+        if dep in ("advcl", "acl", "relcl", "pcomp") and arguments.is_bare(parse, verb):
+            return False
+    if parse.tag[verb] == "VBG" and dep in ("xcomp", "ccomp", "dobj", "nsubj", "csubj", "attr"):
+        return parse.child(verb, "aux", "nsubj") is not None
+    if dep == "amod":
+        return False
+    if dep == "pcomp":
+        return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
+    if dep in ("relcl", "acl"):
+        known = actor is not None and any(m.actor_id or m.country for m in actor.mentions)
+        if not known or actor is None or parse.pos[actor.head] == "PRON":
+            return False
+        if parse.tag[actor.head] == "NNS" and _is_of_a_kind(parse, actor.head):
+            return False
+        of_a_kind = act.code[:2] in OPINION and actor.head == parse.head[verb]
+        return not of_a_kind or parse.word[parse.left[verb] - 1] in (",", "—", "–", "-", "(")
+    return True
+
+
+def _is_command(parse: Parse, verb: int) -> bool:
+    """Whether a verb commands: "Don't shoot him"."""
+    if parse.tag[verb] != "VB" or parse.dep[verb] not in ("ROOT", "ccomp", "parataxis", "conj"):
+        return False
+    words = {parse.word[c].lower() for c in parse.children[verb] if parse.dep[c] in ("aux", "auxpass", "mark")}
+    return parse.child(verb, "nsubj", "nsubjpass", "csubj") is None and words <= {"do"}
+
+
+def _is_of_a_kind(parse: Parse, noun: int) -> bool:
+    """Whether people are named only as a kind: "the epidemic of officers killing civilians"."""
+    preposition = parse.head[noun]
+    if parse.dep[noun] != "pobj" or parse.child(noun, "det", "poss", "nummod") is not None:
+        return False
+    return parse.word[preposition].lower() in ("of", "about") and parse.pos[parse.head[preposition]] == "NOUN"
+
+
+def _is_counted(parse: Parse, kinds: Kinds, act: Act) -> bool:
+    """Whether the doers are a share of those who were asked: "52 percent of voters agreed"."""
+    if act.code[:2] not in OPINION:
+        return False
+    first = arguments.surface_subject(parse, act.clause)
+    return first is not None and parse.lemma[first].lower() in ("percent", "per", "%", "percentage", "majority", "share")
+
+
+def _is_asked(parse: Parse, act: Act) -> bool:
+    """Whether the sentence is a question."""
+    first, stop = parse.sentences[parse.sentence_of[act.head]]
+    last = stop - 1
+    while last > first and parse.word[last] in ("”", '"', "\'\'", "’", ")", "\'"):
+        last -= 1
+    return parse.word[last] == "?"
+
+
+def _is_said(parse: Parse, kinds: Kinds, verb: int) -> bool:
+    """Whether somebody is told to say what a clause says: an attitude that nobody voices is no act."""
+    return parse.dep[verb] == "ccomp" and "say" in kinds.of(parse.head[verb])
+
+
+def _is_for_anybody(parse: Parse, kinds: Kinds, recipient: Party | None) -> bool:
+    """Whether the act would be done to anybody: "they brand you a liar"."""
+    return recipient is not None and not recipient.mentions and parse.word[recipient.head].lower() in _ANYBODY
+
+
+def _is_condition(parse: Parse, verb: int) -> bool:
+    """Whether a clause is a condition: "if he leaves", "should he leave"."""
+    for c in parse.children[verb]:
+        word = parse.word[c].lower()
+        if parse.dep[c] == "mark" and (word in _CONDITIONS or (word == "before" and _is_open(parse, verb))):
+            return True
+        if parse.dep[c] == "advcl" and _has_anybody(parse, c):
+            return True
+        if parse.dep[c] in ("aux", "auxpass") and word in _SUPPOSED and parse.dep[verb] == "advcl":
+            own = parse.child(verb, "nsubj", "nsubjpass")
+            if own is not None and c < own:
+                return True
+    return False
+
+
+def _is_open(parse: Parse, verb: int) -> bool:
+    """Whether it is open that a verb happened: "before police could stop him"."""
+    return any(parse.dep[c] == "aux" and parse.word[c].lower() in ("could", "can") for c in parse.children[verb])
+
+
+def _has_anybody(parse: Parse, clause: int) -> bool:
+    """Whether a clause is a condition for anybody: "if you do not believe it"."""
+    own = parse.child(clause, "nsubj", "nsubjpass")
+    is_if = any(parse.dep[c] == "mark" and parse.word[c].lower() in _CONDITIONS for c in parse.children[clause])
+    return is_if and own is not None and parse.word[own].lower() in _ANYBODY
+
+
+def _happens(parse: Parse, governor: int) -> bool:
+    """Whether what a verb's infinitive names happens, or is to happen, where the verb does ("began to", "forced to")."""
+    lemma = parse.lemma[governor].lower()
+    return not word_classes(lemma).isdisjoint({"realising", "causing", "failure"})
+
+
+def _is_habit(parse: Parse, kinds: Kinds, act: Act, actor: Party) -> bool:
+    """Whether people of a kind do it as a rule: "dealers sell weapons to adults"."""
+    verb, head = act.clause, actor.head
+    for v in (verb, parse.head[verb]):
+        if parse.tag[v] in ("VBP", "VBZ") and any(parse.word[c].lower() in _OFTEN for c in parse.children[v]):
+            return True
+    if parse.tag[verb] != "VBP" or actor.mentions or parse.tag[head] != "NNS":
+        return False
+    if parse.child(head, "det", "poss", "nummod", "relcl") is not None:
+        return False
+    first, stop = parse.sentences[parse.sentence_of[verb]]
+    return any(parse.word[t] in (".", "”", '"') for t in range(max(first, stop - 2), stop))
+
+
+def _noun_is_told(parse: Parse, act: Act) -> bool:
+    """Whether a noun names an act and no kind of acts: not "the issue of police killings"."""
+    noun = act.head
+    preposition = parse.head[noun]
+    if parse.tag[noun] != "NNS" or parse.dep[noun] != "pobj" or parse.child(noun, "det", "poss", "nummod") is not None:
+        return True
+    return parse.word[preposition].lower() not in _UNTOLD or parse.pos[parse.head[preposition]] in arguments.VERBAL
