@@ -222,6 +222,7 @@ class Reader:
     def _take_in(self, act: Act, content: Act) -> Act:
         """Complete an act from the act that it is about."""
         act.content = content
+        own = [r for r in act.recipients if act.recipients_outside(content)]
         act.rules.append(content.rules[0])
         if act.family != "do" and not act.recipients_outside(content):
             doers = [t for t in content.actors if t not in act.actors]
@@ -239,9 +240,13 @@ class Reader:
             act.recipients = content.recipients or act.recipients
             act.actors = act.actors or content.actors
             return act
+        if not own and not content.is_mutual:
+            others = [r for r in content.recipients if r not in act.actors]
+            both = act.is_mutual and len(act.actors) > 1 and not any(self.kinds.is_actor(r) for r in others)
+            act.recipients, act.is_mutual = ([], True) if both else (act.recipients or others, False)
         act.is_mutual = act.is_mutual or content.is_mutual
-        if not act.recipients:
-            act.recipients = [r for r in content.recipients if r not in act.actors]
+        if not act.recipients and not act.is_mutual or content.is_mutual:
+            act.recipients = act.recipients or [r for r in content.recipients if r not in act.actors]
         act.actors = act.actors or content.actors
         return act
 
@@ -257,7 +262,7 @@ class Reader:
         if own is not None and own not in act.actors and self.kinds.is_actor(own):
             return self.slots.party(own)
         doers = [t for t in content.actors if t not in act.actors]
-        if doers or act.family in DEMANDS:
+        if doers or (act.family in DEMANDS and act.code[:2] != "11"):
             return doers
         return act.recipients or content.recipients
 

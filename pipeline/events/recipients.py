@@ -26,6 +26,12 @@ LOCAL = ("07", "0811", "0863", "087", "14", "152", "154", "162", "166", "1721", 
 ANSWERS = ("019", "03", "05", "08", "11", "12", "13")
 """Roots of acts that go to whom their object comes from ("accepted India's offer", "broke a ban by the general")."""
 
+CONDITIONAL = ("12", "13", "14")
+"""Roots of acts that go to who can still avert them ("unless Peru rescinds its decree")."""
+PROTESTS = ("14",)
+"""Roots of acts that go to whose matter they are about ("a strike over the governor's plan")."""
+
+_MATTERS = ("against", "over", "at", "about")
 _PLACES = ("in", "across", "throughout", "near", "inside", "at", "along")
 _CLAUSES = frozenset({"relcl", "ccomp", "conj", "advcl", "parataxis", "acl", "pcomp"})
 
@@ -33,7 +39,7 @@ _CLAUSES = frozenset({"relcl", "ccomp", "conj", "advcl", "parataxis", "acl", "pc
 def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[int]:
     """The heads of the recipients of an act whose own frame names none; empty where the text names none at all."""
     codes = [a.code for a in act.chain()]
-    for roots, places in ((ANSWERS, _owner_of_object), (PURPOSES, _in_purpose), (HOSTILE, _against), (LOCAL, _where)):
+    for roots, places in ((CONDITIONAL, _in_condition), (PROTESTS, _over_whose), (ANSWERS, _owner_of_object), (PURPOSES, _in_purpose), (HOSTILE, _against), (LOCAL, _where)):
         if not any(code.startswith(roots) for code in codes):
             continue
         for place in places(parse, kinds, slots, act):
@@ -48,6 +54,27 @@ def _owner_of_object(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iter
         own = slots.doer_of_noun(place)
         if own is not None and kinds.is_actor(own):
             yield own
+
+
+def _in_condition(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    verbs = [t for t in _anchors(act) if parse.pos[t] in arguments.VERBAL]
+    for clause in (c for verb in verbs for c in parse.with_dep(verb, "advcl")):
+        marks = {parse.word[c].lower() for c in parse.with_dep(clause, "mark")}
+        doer = arguments.subject(parse, clause)
+        if not marks.isdisjoint({"unless", "until"}) and doer is not None:
+            if kinds.is_actor(doer) and parse.pos[doer] != "PRON":
+                yield doer
+
+
+def _over_whose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        inner = slots.after(anchor, "in")
+        protest = inner if inner is not None and parse.lemma[inner] in ("protest", "opposition") else None
+        for head, prepositions in ((anchor, _MATTERS), (protest, (*_MATTERS, "of", "to"))):
+            for preposition in prepositions if head is not None else ():
+                place = slots.after(head, preposition) if head is not None else None
+                if place is not None and mentions_of(parse, kinds, place):
+                    yield place
 
 
 def _in_purpose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
@@ -90,7 +117,7 @@ def _named(parse: Parse, kinds: Kinds, place: int) -> list[Mention]:
 
 
 def _anchors(act: Act) -> list[int]:
-    return list(dict.fromkeys(t for a in act.chain() for t in (a.head, a.clause)))
+    return list(dict.fromkeys(t for a in act.chain() for t in (a.head, a.clause, *a.taken)))
 
 
 def _phrases(parse: Parse, head: int) -> Iterator[int]:

@@ -68,7 +68,7 @@ def find_party(parse: Parse, kinds: Kinds, heads: Sequence[int]) -> Party | None
         own = mentions_of(parse, kinds, head)
         found.extend(m for m in own if m not in found)
         if span is None:
-            span = _span(parse, head, own)
+            span = _span(parse, kinds, head, own)
     if span is None:
         return None
     return Party(parse.text[span[0] : span[1]], span[0], span[1], tuple(found), heads[0])
@@ -126,6 +126,11 @@ def _after(parse: Parse, kinds: Kinds, head: int, about: tuple[str, ...] = _OWNE
     return []
 
 
+def is_matter(kinds: Kinds, head: int) -> bool:
+    """Whether a noun is neither somebody nor some place or thing that can be attacked."""
+    return kinds.of(head).isdisjoint(_THERE | {"actor", "official", "court", "org", "aid", "arms"})
+
+
 def is_act_noun(parse: Parse, token: int) -> bool:
     """Whether a noun names an act, so that its of-phrase is a participant and no owner ("the killing of villagers")."""
     senses = load_senses().get((parse.lemma[token].lower(), "n"), ())
@@ -144,11 +149,16 @@ def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     return found
 
 
-def _span(parse: Parse, head: int, own: Sequence[Mention]) -> tuple[int, int]:
-    """The words of a party: the mention where it covers the head, else the phrase up to its head and of-phrase."""
+def _span(parse: Parse, kinds: Kinds, head: int, own: Sequence[Mention]) -> tuple[int, int]:
+    """The words of a party: those of whom it names, else the phrase up to its head and of-phrase.
+
+    Of a thing that somebody is behind ("a ban by the general") they are the words for him.
+    """
     for mention in own:
         if mention.start <= parse.start[head] < mention.end:
             return mention.start, mention.end
+    if own and own[0].start > parse.start[head] and parse.pos[head] == "NOUN" and is_matter(kinds, head):
+        return own[0].start, own[0].end
     first, last = head, head
     for c in parse.children[head]:
         if c < head and parse.dep[c] not in _CUT:

@@ -51,6 +51,9 @@ class Slots:
             found = self.after(parse.head[token], slot)
         if found is None and not verbal and parse.dep[token] == "dobj":
             found = self.after(parse.head[token], slot)
+        if found is None and not verbal and slot in ("from", "to", "against", "on"):
+            inner = self.after(token, "of")
+            found = self.after(inner, slot) if inner is not None else None
         return self._after_object(token, slot) if found is None and verbal else found
 
     def _somebody_beside(self, verb: int, place: int) -> int:
@@ -86,9 +89,15 @@ class Slots:
         """The heads of the first slot that is filled by somebody."""
         for slot in slots:
             place = self.at(token, slot, trigger)
-            if place is not None and place != token and (slot not in ABOUT or self._is_somebody(place)):
+            if place is None or place == token or (slot != "o" and self._is_sum(place)):
+                continue
+            if slot not in ABOUT or self._is_somebody(place):
                 return self.party(self._somebody_beside(token, place) if slot == "o" else place)
         return []
+
+    def _is_sum(self, place: int) -> bool:
+        """Whether a phrase is a number or a share: "improvements of 15 percent"."""
+        return self.parse.tag[place] == "CD" or self.parse.lemma[place] in ("percent", "%")
 
     def _is_somebody(self, place: int) -> bool:
         """Whether a phrase is somebody or some place, not a matter or an occasion ("in an effort to")."""
