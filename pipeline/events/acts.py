@@ -243,7 +243,7 @@ class Reader:
         if not own and not content.is_mutual:
             others = [r for r in content.recipients if r not in act.actors]
             both = act.is_mutual and len(act.actors) > 1 and not any(self.kinds.is_actor(r) for r in others)
-            act.recipients, act.is_mutual = ([], True) if both else (act.recipients or others, False)
+            act.recipients, act.is_mutual = ([], True) if both else (act.recipients or others, act.is_mutual and not others)
         act.is_mutual = act.is_mutual or content.is_mutual
         if not act.recipients and not act.is_mutual or content.is_mutual:
             act.recipients = act.recipients or [r for r in content.recipients if r not in act.actors]

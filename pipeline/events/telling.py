@@ -59,6 +59,8 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     if dep == "pcomp":
         return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
     if dep in ("relcl", "acl"):
+        if act.family == "intend" and "document" in word_classes(parse.lemma[parse.head[verb]]):
+            return False
         known = actor is not None and any(m.actor_id or m.country for m in actor.mentions)
         if not known or actor is None or parse.pos[actor.head] == "PRON":
             return False
