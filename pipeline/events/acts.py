@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.events import arguments
 from pipeline.events.families import family_code
 from pipeline.events.kinds import Kinds
+from pipeline.events.roles import mentions_of
 from pipeline.events.slots import Slots
 from pipeline.events.triggers import Sense, load_lemmas, load_senses
 from pipeline.tree import Parse
@@ -27,6 +28,9 @@ DEMANDS = frozenset({"demand", "appeal"})
 OBLIGATIONS = frozenset({"must", "should"})
 """Auxiliaries by which a speaker demands or appeals."""
 COOPERATION = ("03", "04", "05", "06", "07", "08")
+
+ADDRESSED = frozenset({"demand", "appeal", "ask"})
+"""Families whose object is who is asked: to push an agenda is no demand."""
 
 DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 """Families whose content is the very word that they govern, seen through nothing but a quantity."""
@@ -143,6 +147,8 @@ class Reader:
         speaker, asked = arguments.subject(parse, governor), arguments.surface_subject(parse, verb)
         if speaker is None or asked is None or not self.kinds.is_actor(asked) or parse.pos[asked] == "PRON":
             return None
+        if parse.tag[asked] == "NNS" and self.kinds.mentions.at(asked) is None and "official" not in self.kinds.of(asked):
+            return None
         if arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:
             return None
         sense = senses[0]
@@ -182,6 +188,8 @@ class Reader:
         if sense.family is None:
             return act
         content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0)
+        if sense.family in ADDRESSED and "o" in frame.recipient and self._is_matter(self.slots.at(token, "o")):
+            return None
         family, asked = sense.family, content.code if content else None
         if asked is not None and self._is_refused(token):
             if family == "intend":
@@ -202,7 +210,7 @@ class Reader:
     def _from_complement(self, token: int, act: Act) -> list[int]:
         """The recipient that only the completing clause names: who shall do it, or to whom it shall be done."""
         clause = self.slots.at(token, "x")
-        if clause is None or self.parse.pos[clause] not in arguments.VERBAL:
+        if clause is None or (self.parse.pos[clause] not in arguments.VERBAL and not self._has_own_subject(clause)):
             return []
         if act.family in ABOUT_WHAT_IS_ASKED:
             asked = arguments.surface_subject(self.parse, clause)
@@ -213,6 +221,12 @@ class Reader:
             places = []
         known = [p for p in places if any(self.kinds.is_actor(t) for t in self.parse.subtree(p))]
         return [t for t in self.slots.party(known[0]) if t not in act.actors] if known else []
+
+    def _is_matter(self, place: int | None) -> bool:
+        """Whether a noun is neither somebody nor an act that is asked for."""
+        if place is None or self.parse.pos[place] != "NOUN" or self.kinds.of(place) - {"quantity", "policy", "document"}:
+            return False
+        return self._act_inside(place, 0) is None and not mentions_of(self.parse, self.kinds, place)
 
     def _is_refused(self, token: int) -> bool:
         """Whether the completing clause is negated: "decided not to", "urged them not to"."""
@@ -283,7 +297,8 @@ class Reader:
         return self._act_inside(place, depth)
 
     def _has_own_subject(self, token: int) -> bool:
-        return self.parse.pos[token] in arguments.VERBAL and self.parse.child(token, "nsubj", "nsubjpass") is not None
+        clause = self.parse.pos[token] in arguments.VERBAL or self.parse.child(token, "mark") is not None
+        return clause and self.parse.child(token, "nsubj", "nsubjpass") is not None
 
     def _act_counted(self, token: int) -> Act | None:
         """The act that a quantity counts: "10 days of war games", "the process of returning"."""

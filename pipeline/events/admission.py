@@ -41,7 +41,9 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if not is_told(parse, kinds, act, actor, recipient):
         return False
-    if act.code == "042" and (actor is None or not actor.mentions):
+    if actor is not None and recipient is not None and actor.head == recipient.head and not actor.mentions:
+        return False
+    if act.code == "042" and (actor is None or not any(m.actor_id or m.actor_code for m in actor.mentions)):
         return False
     if act.code == "042" and recipient is not None and _is_at_home(actor, recipient):
         return False
@@ -95,7 +97,15 @@ def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
     if word in _PERSONAL:
         return False
     of = kinds.of(party.head)
-    return not of.isdisjoint(_AGENTS) or (parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}))
+    if not of.isdisjoint(_AGENTS):
+        return True
+    return parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}) and not _is_of_nature(parse, kinds, party)
+
+
+def _is_of_nature(parse: Parse, kinds: Kinds, party: Party) -> bool:
+    """Whether a name is that of a river or a storm: "the River Douro", "Hurricane Ida"."""
+    words = (party.head, *parse.with_dep(party.head, "compound"))
+    return any(not word_classes(parse.word[t]).isdisjoint({"hazard", "water"}) for t in words)
 
 
 def is_somebody(parse: Parse, kinds: Kinds, party: Party) -> bool:

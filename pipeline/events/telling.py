@@ -16,10 +16,20 @@ from pipeline.tree import Parse
 OPINION = ("01", "05", "11")
 """Roots of acts that may be nothing but an attitude."""
 
+VIOLENCE = ("17", "18", "19", "20")
+"""Roots of acts that are told even where they are done again and again."""
+FAVOURS = ("01", "02", "03", "05", "06", "07")
+"""Roots whose plural nouns sum up what somebody does as a rule ("their contributions to the alliance")."""
+
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 _UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
 _SUPPOSED = frozenset({"should", "were", "had"})
-_OFTEN = frozenset({"often", "usually", "always", "sometimes", "typically", "generally", "routinely", "traditionally"})
+_SOMETIMES = frozenset({"sometimes", "usually", "typically", "generally", "routinely", "traditionally", "normally"})
+_OFTEN = frozenset({"often", "always", "frequently", "regularly"})
+_CHANCES = frozenset(
+    {"event", "case", "possibility", "chance", "risk", "likelihood", "prospect", "idea", "notion", "hope", "fear"}
+)
+"""Nouns whose clause is only thought of: "in the event that he is hurt"."""
 _ANYBODY = frozenset({"you", "anyone", "anybody", "everyone", "everybody", "someone", "somebody"})
 
 
@@ -40,6 +50,8 @@ def is_told(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient
 def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     verb = act.clause
     dep, head = parse.dep[verb], parse.head[verb]
+    if dep == "conj" and parse.tag[verb] == "VB" and parse.tag[head] != "VB":
+        return not any(parse.tag[c] == "TO" for c in parse.children[verb])
     while dep == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
         verb, dep, head = head, parse.dep[head], parse.head[head]
     if dep in ("advcl", "acl") and arguments.is_bare(parse, verb):
@@ -58,6 +70,8 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
         return False
     if dep == "pcomp":
         return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
+    if dep in ("relcl", "acl") and parse.lemma[head] in _CHANCES:
+        return False
     if dep in ("relcl", "acl"):
         if act.family == "intend" and "document" in word_classes(parse.lemma[parse.head[verb]]):
             return False
@@ -93,6 +107,13 @@ def _is_counted(parse: Parse, kinds: Kinds, act: Act) -> bool:
         return False
     first = arguments.surface_subject(parse, act.clause)
     return first is not None and parse.lemma[first].lower() in ("percent", "per", "%", "percentage", "majority", "share")
+
+
+def _is_now(parse: Parse, verb: int) -> bool:
+    """Whether a verb is in the present, simple or progressive."""
+    if parse.tag[verb] == "VBP":
+        return True
+    return parse.tag[verb] == "VBG" and any(parse.tag[c] == "VBP" for c in parse.with_dep(verb, "aux"))
 
 
 def _is_asked(parse: Parse, act: Act) -> bool:
@@ -151,11 +172,14 @@ def _is_habit(parse: Parse, kinds: Kinds, act: Act, actor: Party) -> bool:
     """Whether people of a kind do it as a rule: "dealers sell weapons to adults"."""
     verb, head = act.clause, actor.head
     for v in (verb, parse.head[verb]):
-        if parse.tag[v] in ("VBP", "VBZ") and any(parse.word[c].lower() in _OFTEN for c in parse.children[v]):
+        adverbs = {parse.word[c].lower() for c in parse.children[v]}
+        if act.code[:2] in VIOLENCE:
+            break
+        if adverbs & _SOMETIMES or (parse.tag[v] in ("VBP", "VBZ") and adverbs & _OFTEN):
             return True
-    if parse.tag[verb] != "VBP" or actor.mentions or parse.tag[head] != "NNS":
+    if any(m.actor_id or m.country for m in actor.mentions) or parse.tag[head] != "NNS" or not _is_now(parse, verb):
         return False
-    if parse.child(head, "det", "poss", "nummod", "relcl") is not None:
+    if parse.child(head, "det", "poss", "nummod", "relcl", "amod", "compound") is not None:
         return False
     first, stop = parse.sentences[parse.sentence_of[verb]]
     return any(parse.word[t] in (".", "”", '"') for t in range(max(first, stop - 2), stop))
@@ -165,6 +189,8 @@ def _noun_is_told(parse: Parse, act: Act) -> bool:
     """Whether a noun names an act and no kind of acts: not "the issue of police killings"."""
     noun = act.head
     preposition = parse.head[noun]
+    if parse.tag[noun] == "NNS" and act.code[:2] in FAVOURS:
+        return False
     if parse.tag[noun] != "NNS" or parse.dep[noun] != "pobj" or parse.child(noun, "det", "poss", "nummod") is not None:
         return True
     return parse.word[preposition].lower() not in _UNTOLD or parse.pos[parse.head[preposition]] in arguments.VERBAL
