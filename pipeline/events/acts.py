@@ -147,6 +147,8 @@ class Reader:
         speaker, asked = arguments.subject(parse, governor), arguments.surface_subject(parse, verb)
         if speaker is None or asked is None or not self.kinds.is_actor(asked) or parse.pos[asked] == "PRON":
             return None
+        if self.kinds.is_quantity(speaker) and parse.lemma[speaker] in ("percent", "%", "majority", "half", "third"):
+            return None
         if parse.tag[asked] == "NNS" and self.kinds.mentions.at(asked) is None and "official" not in self.kinds.of(asked):
             return None
         if arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:

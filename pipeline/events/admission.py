@@ -41,9 +41,9 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if not is_told(parse, kinds, act, actor, recipient):
         return False
-    if actor is not None and recipient is not None and actor.head == recipient.head and not actor.mentions:
+    if actor is not None and recipient is not None and actor.head == recipient.head and not act.is_mutual:
         return False
-    if act.code == "042" and (actor is None or not any(m.actor_id or m.actor_code for m in actor.mentions)):
+    if act.code == "042" and (actor is None or not (actor.ids or actor.codes)):
         return False
     if act.code == "042" and recipient is not None and _is_at_home(actor, recipient):
         return False

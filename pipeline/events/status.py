@@ -164,6 +164,8 @@ def _has_form_of(parse: Parse, verb: int, head: int) -> bool:
 def _is_reported_would(parse: Parse, verb: int) -> bool:
     if not _has_auxiliary(parse, verb, frozenset({"would", "'d", "’d"})):
         return False
+    while parse.dep[verb] == "conj" and parse.pos[parse.head[verb]] in arguments.VERBAL:
+        verb = parse.head[verb]
     return parse.dep[verb] == "ccomp" and parse.tag[parse.head[verb]] in ("VBD", "VBN")
 
 
