@@ -180,7 +180,7 @@ class Reader:
         return tuple(place for place in places if place is not None)
 
     def _build(self, token: int, sense: Sense, trigger: tuple[int, ...]) -> Act | None:
-        frame = sense.frame
+        parse, frame = self.parse, sense.frame
         actors = self.slots.fill(token, frame.actor, trigger)
         recipients = self.slots.fill(token, frame.recipient, trigger)
         act = Act(sense, sense.code, sense.mode, token, token, trigger, actors, recipients, frame.is_mutual)
@@ -191,6 +191,9 @@ class Reader:
             return act
         content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0)
         if sense.family in ADDRESSED and "o" in frame.recipient and self._is_matter(self.slots.at(token, "o")):
+            return None
+        clause = self.slots.at(token, "x")
+        if sense.family in ADDRESSED and clause is not None and arguments.is_question(parse, clause):
             return None
         family, asked = sense.family, content.code if content else None
         if asked is not None and self._is_refused(token):
@@ -221,7 +224,7 @@ class Reader:
             places = [p for slot in _TOWARDS if (p := self.slots.at(clause, slot)) is not None]
         else:
             places = []
-        known = [p for p in places if any(self.kinds.is_actor(t) for t in self.parse.subtree(p))]
+        known = [p for p in places if self.kinds.is_actor(p) or mentions_of(self.parse, self.kinds, p)]
         return [t for t in self.slots.party(known[0]) if t not in act.actors] if known else []
 
     def _is_matter(self, place: int | None) -> bool:

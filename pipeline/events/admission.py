@@ -117,6 +117,8 @@ def _noun_is_admitted(parse: Parse, act: Act, actor: Party | None, recipient: Pa
     named = [party for party in (actor, recipient) if party is not None and party.mentions]
     if all(parse.pos[party.head] == "PRON" for party in named):
         return False
+    if act.family in ("agree", "intend", "offer", "want") and act.content is None:
+        return False
     if actor is not None and recipient is not None:
         return act.code[:2] not in OPINION
     return bool(named) and act.code[:2] in CONFLICT and _is_said_to_happen(parse, act.head)

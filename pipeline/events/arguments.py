@@ -176,9 +176,20 @@ def complement(parse: Parse, verb: int) -> int | None:
 
 def is_bare(parse: Parse, verb: int) -> bool:
     """Whether a verb is an infinitive or a subjunctive ("that he leave"), with no auxiliary of tense or mood."""
-    return parse.tag[verb] == "VB" and not any(
+    bare = parse.tag[verb] == "VB" or any(parse.tag[c] == "VB" for c in parse.with_dep(verb, "auxpass"))
+    return bare and not any(
         parse.dep[c] == "aux" and parse.tag[c] in ("MD", "VBD", "VBZ", "VBP") for c in parse.children[verb]
     )
+
+
+def is_question(parse: Parse, verb: int) -> bool:
+    """Whether a clause is an indirect question: "whether it would attend", "why he left"."""
+    for c in parse.children[verb]:
+        if parse.dep[c] == "mark" and parse.word[c].lower() in ("whether", "if"):
+            return True
+        if c < verb and parse.tag[c] in ("WRB", "WP", "WDT", "WP$") and parse.dep[verb] == "ccomp":
+            return True
+    return False
 
 
 def owner(parse: Parse, noun: int) -> int | None:

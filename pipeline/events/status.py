@@ -36,6 +36,10 @@ class Status:
     is_historical: bool = False
 
 
+NOUN_CARRIERS = frozenset({"begin", "start", "resume", "continue", "take", "hold", "open", "end", "convene", "happen"})
+"""Verbs whose tense is that of the noun that is their subject or object."""
+
+
 def find_status(parse: Parse, act: Act, event_to: date | None, published: date | None) -> Status:
     """The flags of an act.
 
@@ -45,9 +49,10 @@ def find_status(parse: Parse, act: Act, event_to: date | None, published: date |
         event_to: the last day on which it can have happened, where a time expression says so.
         published: the article's day.
     """
+    nobody = act.recipients and all(parse.word[t].lower() in ("nobody", "none") for t in act.recipients)
     families = {a.family for a in act.chain() if a.family} if act.code == _innermost(act).code else set()
     verb = carrier(parse, act)
-    negated = is_negated(parse, verb) or _has_no(parse, act) or "fail" in families
+    negated = is_negated(parse, verb) or _has_no(parse, act) or bool(nobody) or "fail" in families
     future = is_future(parse, verb)
     hypothetical = is_hypothetical(parse, verb) or bool(families & {"try", "want"})
     if act.family in ("intend", "want") or act.rules[-1] == "intend":
@@ -107,6 +112,8 @@ def is_future(parse: Parse, verb: int) -> bool:
     if _has_auxiliary(parse, verb, _FUTURE):
         return True
     head, dep = parse.head[verb], parse.dep[verb]
+    if dep == "pcomp" and parse.word[head].lower() == "by" and parse.pos[parse.head[head]] in arguments.VERBAL:
+        return is_future(parse, parse.head[head])
     if parse.tag[verb] == "VB" and _has_to(parse, verb) and dep in ("xcomp", "acl", "advcl", "ccomp"):
         if "plan" in word_classes(parse.lemma[head]) or (dep == "advcl" and parse.pos[head] in arguments.VERBAL):
             return True
@@ -128,12 +135,18 @@ def is_hypothetical(parse: Parse, verb: int) -> bool:
             return parse.word[c].lower() != "until"
     head, dep = parse.head[verb], parse.dep[verb]
     if dep in ("xcomp", "ccomp") and parse.pos[head] in arguments.VERBAL:
-        if "wish" in word_classes(parse.lemma[head]) and (dep == "xcomp" or parse.child(verb, "nsubj") is None):
+        if "wish" in word_classes(parse.lemma[head]) and (dep == "xcomp" or arguments.is_bare(parse, verb)):
             return True
         return (dep == "xcomp" or arguments.is_bare(parse, verb)) and is_hypothetical(parse, head)
     if dep == "conj" and parse.child(verb, "aux", "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
         return _has_form_of(parse, verb, head) and is_hypothetical(parse, head)
     return False
+
+
+def has_will_of(parse: Parse, act: Act, verb: int) -> bool:
+    """Whether an act is announced: by its own verb, or of a noun by one that only says that it comes about."""
+    own = parse.pos[act.clause] in arguments.VERBAL or parse.lemma[verb] in NOUN_CARRIERS
+    return own and has_will(parse, verb)
 
 
 def has_will(parse: Parse, verb: int) -> bool:

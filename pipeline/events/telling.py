@@ -7,7 +7,7 @@ possible is told by its own words, and carries their status.
 
 from __future__ import annotations
 
-from pipeline.events import arguments
+from pipeline.events import arguments, status
 from pipeline.events.acts import Act
 from pipeline.events.kinds import Kinds, word_classes
 from pipeline.events.roles import Party
@@ -35,7 +35,7 @@ _ANYBODY = frozenset({"you", "anyone", "anybody", "everyone", "everybody", "some
 
 def is_told(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient: Party | None) -> bool:
     """Whether the text tells an act with these participants."""
-    if _is_asked(parse, act) or _is_for_anybody(parse, kinds, recipient):
+    if _is_asked(parse, act) or _is_for_anybody(parse, kinds, recipient) or is_title(parse, act.head):
         return False
     verb = act.clause
     if parse.pos[act.head] == "ADJ" and act.code.startswith("01"):
@@ -43,6 +43,10 @@ def is_told(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient
     if parse.pos[verb] not in arguments.VERBAL:
         return _noun_is_told(parse, act)
     if actor is not None and (_is_habit(parse, kinds, act, actor) or _is_counted(parse, kinds, act)):
+        return False
+    if _is_suffered_as_a_rule(parse, verb, recipient):
+        return False
+    if status.is_hypothetical(parse, verb) and (actor is None or _is_of_many(parse, actor)):
         return False
     return _clause_is_told(parse, act, actor)
 
@@ -58,7 +62,7 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
         return False
     if _is_condition(parse, verb) or _is_command(parse, verb) or parse.word[parse.left[verb] - 1].lower() == "than":
         return False
-    while dep in ("xcomp", "ccomp") and parse.tag[verb] == "VB" and arguments.is_bare(parse, verb):
+    while dep in ("xcomp", "ccomp") and arguments.is_bare(parse, verb):
         if not _happens(parse, head):
             return False
         verb, dep, head = head, parse.dep[head], parse.head[head]
@@ -85,6 +89,15 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     return True
 
 
+def is_title(parse: Parse, token: int) -> bool:
+    """Whether a sentence is a headline in capitals, in which the parse takes most words for names."""
+    first, stop = parse.sentences[parse.sentence_of[token]]
+    if token == first or not parse.word[token][0].isupper():
+        return False
+    long = [parse.word[t] for t in range(first, stop) if len(parse.word[t]) > 3 and parse.word[t][0].isalpha()]
+    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+
 def _is_command(parse: Parse, verb: int) -> bool:
     """Whether a verb commands: "Don't shoot him"."""
     if parse.tag[verb] != "VB" or parse.dep[verb] not in ("ROOT", "ccomp", "parataxis", "conj"):
@@ -106,7 +119,28 @@ def _is_counted(parse: Parse, kinds: Kinds, act: Act) -> bool:
     if act.code[:2] not in OPINION:
         return False
     first = arguments.surface_subject(parse, act.clause)
-    return first is not None and parse.lemma[first].lower() in ("percent", "per", "%", "percentage", "majority", "share")
+    counts = {"percent", "%", "percentage", "majority", "share"}
+    by = arguments.subject(parse, act.clause)
+    return any(t is not None and parse.lemma[t].lower() in counts for t in (first, by))
+
+
+def _is_named(party: Party) -> bool:
+    return any(m.actor_id or m.country for m in party.mentions)
+
+
+def _is_of_many(parse: Parse, party: Party) -> bool:
+    """Whether a party is people in general: a bare plural."""
+    if _is_named(party) or parse.tag[party.head] != "NNS":
+        return False
+    return parse.child(party.head, "det", "poss", "nummod", "amod", "compound") is None
+
+
+def _is_suffered_as_a_rule(parse: Parse, verb: int, recipient: Party | None) -> bool:
+    """Whether people in general are told to suffer something now and always: "children are beaten"."""
+    if recipient is None or not _is_of_many(parse, recipient):
+        return False
+    auxiliaries = [(parse.dep[c], parse.tag[c]) for c in parse.with_dep(verb, "auxpass", "aux")]
+    return auxiliaries == [("auxpass", "VBP")]
 
 
 def _is_now(parse: Parse, verb: int) -> bool:
@@ -177,7 +211,7 @@ def _is_habit(parse: Parse, kinds: Kinds, act: Act, actor: Party) -> bool:
             break
         if adverbs & _SOMETIMES or (parse.tag[v] in ("VBP", "VBZ") and adverbs & _OFTEN):
             return True
-    if any(m.actor_id or m.country for m in actor.mentions) or parse.tag[head] != "NNS" or not _is_now(parse, verb):
+    if _is_named(actor) or parse.tag[head] != "NNS" or not _is_now(parse, verb):
         return False
     if parse.child(head, "det", "poss", "nummod", "relcl", "amod", "compound") is not None:
         return False
