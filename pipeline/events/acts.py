@@ -149,6 +149,9 @@ class Reader:
             return None
         if self.kinds.is_quantity(speaker) and parse.lemma[speaker] in ("percent", "%", "majority", "half", "third"):
             return None
+        article = parse.child(asked, "det")
+        if article is not None and parse.word[article].lower() in ("a", "an", "any", "every"):
+            return None
         if parse.tag[asked] == "NNS" and self.kinds.mentions.at(asked) is None and "official" not in self.kinds.of(asked):
             return None
         if arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:

@@ -47,7 +47,7 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if act.code == "042" and recipient is not None and _is_at_home(actor, recipient):
         return False
-    if act.code.startswith("07") and _is_own(actor, recipient):
+    if act.code.startswith("07") and (_is_own(actor, recipient) or _is_of_the_doer(parse, kinds, recipient)):
         return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
@@ -67,6 +67,14 @@ def _is_own(actor: Party | None, recipient: Party | None) -> bool:
     if actor is None or recipient is None or not recipient.mentions:
         return False
     return all(m.actor_id is not None and m.actor_id in actor.ids for m in recipient.mentions)
+
+
+def _is_of_the_doer(parse: Parse, kinds: Kinds, recipient: Party | None) -> bool:
+    """Whether a thing that is given to is "his", "their": most likely the giver's own."""
+    if recipient is None or not kinds.of(recipient.head).isdisjoint({"people", "official", "armed", "civil"}):
+        return False
+    own = parse.child(recipient.head, "poss")
+    return own is not None and parse.tag[own] == "PRP$" and own in range(recipient.head - 4, recipient.head)
 
 
 def _is_at_home(actor: Party | None, recipient: Party) -> bool:

@@ -18,7 +18,7 @@ from pipeline.tree import Parse
 
 PURPOSES = ("07", "045", "15", "17", "18", "19", "20")
 """Codes of acts that go to whom their purpose names ("sent food to help the miners")."""
-HOSTILE = ("13", "14", "15", "17", "18", "19", "20")
+HOSTILE = ("11", "13", "14", "15", "17", "18", "19", "20")
 """Roots of acts that go to whom any of their phrases is against."""
 LOCAL = ("07", "0811", "0863", "087", "14", "152", "154", "162", "166", "1721", "1723", "1724", "191")
 """Codes of acts that go to those who live where they are done ("suspended aid deliveries in Chad")."""

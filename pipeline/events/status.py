@@ -36,6 +36,10 @@ class Status:
     is_historical: bool = False
 
 
+_SUPPOSED = frozenset(
+    {"proposed", "planned", "possible", "potential", "threatened", "alleged", "suspected", "would-be", "attempted", "feared"}
+)
+"""Adjectives of acts that are not, or not surely, done."""
 NOUN_CARRIERS = frozenset({"begin", "start", "resume", "continue", "take", "hold", "open", "end", "convene", "happen"})
 """Verbs whose tense is that of the noun that is their subject or object."""
 
@@ -54,7 +58,7 @@ def find_status(parse: Parse, act: Act, event_to: date | None, published: date |
     verb = carrier(parse, act)
     negated = is_negated(parse, verb) or _has_no(parse, act) or bool(nobody) or "fail" in families
     future = is_future(parse, verb)
-    hypothetical = is_hypothetical(parse, verb) or bool(families & {"try", "want"})
+    hypothetical = is_hypothetical(parse, verb) or bool(families & {"try", "want"}) or _is_supposed(parse, act)
     if act.family in ("intend", "want") or act.rules[-1] == "intend":
         future = True
     if act.family == "want":
@@ -180,6 +184,11 @@ def _is_reported_would(parse: Parse, verb: int) -> bool:
     while parse.dep[verb] == "conj" and parse.pos[parse.head[verb]] in arguments.VERBAL:
         verb = parse.head[verb]
     return parse.dep[verb] == "ccomp" and parse.tag[parse.head[verb]] in ("VBD", "VBN")
+
+
+def _is_supposed(parse: Parse, act: Act) -> bool:
+    """Whether a noun's act is only proposed, planned or alleged: "his proposed ban"."""
+    return parse.pos[act.head] == "NOUN" and any(parse.word[c].lower() in _SUPPOSED for c in parse.children[act.head])
 
 
 def _innermost(act: Act) -> Act:

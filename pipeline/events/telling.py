@@ -22,7 +22,7 @@ FAVOURS = ("01", "02", "03", "05", "06", "07")
 """Roots whose plural nouns sum up what somebody does as a rule ("their contributions to the alliance")."""
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
-_UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
+_UNTOLD = frozenset({"of", "about", "without", "before", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
 _SUPPOSED = frozenset({"should", "were", "had"})
 _SOMETIMES = frozenset({"sometimes", "usually", "typically", "generally", "routinely", "traditionally", "normally"})
 _OFTEN = frozenset({"often", "always", "frequently", "regularly"})
@@ -30,6 +30,8 @@ _CHANCES = frozenset(
     {"event", "case", "possibility", "chance", "risk", "likelihood", "prospect", "idea", "notion", "hope", "fear"}
 )
 """Nouns whose clause is only thought of: "in the event that he is hurt"."""
+_POLLED = frozenset({"voter", "respondent", "electorate", "man", "woman", "white", "people", "viewer", "consumer", "moderate"})
+"""People whose opinions are asked in polls."""
 _ANYBODY = frozenset({"you", "anyone", "anybody", "everyone", "everybody", "someone", "somebody"})
 
 
@@ -46,7 +48,7 @@ def is_told(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient
         return False
     if _is_suffered_as_a_rule(parse, verb, recipient):
         return False
-    if status.is_hypothetical(parse, verb) and (actor is None or _is_of_many(parse, actor)):
+    if status.is_hypothetical(parse, verb) and (actor is None or _is_of_many(parse, actor) or _is_unknown(parse, actor)):
         return False
     return _clause_is_told(parse, act, actor)
 
@@ -116,16 +118,22 @@ def _is_of_a_kind(parse: Parse, noun: int) -> bool:
 
 def _is_counted(parse: Parse, kinds: Kinds, act: Act) -> bool:
     """Whether the doers are a share of those who were asked: "52 percent of voters agreed"."""
-    if act.code[:2] not in OPINION:
+    if act.code[:2] not in (*OPINION, "12"):
         return False
     first = arguments.surface_subject(parse, act.clause)
     counts = {"percent", "%", "percentage", "majority", "share"}
     by = arguments.subject(parse, act.clause)
-    return any(t is not None and parse.lemma[t].lower() in counts for t in (first, by))
+    asked = by is not None and parse.tag[by] == "NNS" and parse.lemma[by].lower() in _POLLED
+    return asked or any(t is not None and parse.lemma[t].lower() in counts for t in (first, by))
 
 
 def _is_named(party: Party) -> bool:
     return any(m.actor_id or m.country for m in party.mentions)
+
+
+def _is_unknown(parse: Parse, party: Party) -> bool:
+    """Whether a party is a pronoun that stands for nobody known."""
+    return parse.pos[party.head] == "PRON" and not _is_named(party)
 
 
 def _is_of_many(parse: Parse, party: Party) -> bool:
@@ -175,7 +183,9 @@ def _is_condition(parse: Parse, verb: int) -> bool:
         word = parse.word[c].lower()
         if parse.dep[c] == "mark" and (word in _CONDITIONS or (word == "before" and _is_open(parse, verb))):
             return True
-        if parse.dep[c] == "advcl" and _has_anybody(parse, c):
+        if parse.dep[c] == "advcl" and (_has_anybody(parse, c) or _is_always(parse, c, verb)):
+            return True
+        if parse.dep[c] == "aux" and word == "can":
             return True
         if parse.dep[c] in ("aux", "auxpass") and word in _SUPPOSED and parse.dep[verb] == "advcl":
             own = parse.child(verb, "nsubj", "nsubjpass")
@@ -194,6 +204,12 @@ def _has_anybody(parse: Parse, clause: int) -> bool:
     own = parse.child(clause, "nsubj", "nsubjpass")
     is_if = any(parse.dep[c] == "mark" and parse.word[c].lower() in _CONDITIONS for c in parse.children[clause])
     return is_if and own is not None and parse.word[own].lower() in _ANYBODY
+
+
+def _is_always(parse: Parse, clause: int, verb: int) -> bool:
+    """Whether a condition and what follows from it are told in the present, for always: "if we see it, we report it"."""
+    is_if = any(parse.dep[c] == "mark" and parse.word[c].lower() == "if" for c in parse.children[clause])
+    return is_if and parse.tag[verb] in ("VBP", "VBZ") and parse.tag[clause] in ("VBP", "VBZ")
 
 
 def _happens(parse: Parse, governor: int) -> bool:
