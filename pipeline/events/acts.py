@@ -154,7 +154,7 @@ class Reader:
             return None
         if parse.tag[asked] == "NNS" and self.kinds.mentions.at(asked) is None and "official" not in self.kinds.of(asked):
             return None
-        if arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:
+        if (parse.lemma[verb] == "be" and parse.child(verb, "attr") is not None) or arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:
             return None
         sense = senses[0]
         content = self._act_inside(verb, 0)

@@ -93,7 +93,8 @@ class _Teller:
 
     def _recipient(self, act: Act) -> Party | None:
         """The recipient; one of unknown origin takes it from a later slot ("evacuated the wounded from a Chadian town")."""
-        found = self._party([t for t in act.recipients if t not in act.actors])
+        heads = [t for t in act.recipients if t not in act.actors and self.parse.tag[t] != "PRP$"]
+        found = self._party(heads)
         if found is None or (not found.mentions and "money" in self.kinds.of(found.head)):
             return self._owner_of_content(act)
         if found.code or any(m.actor_id for m in found.mentions):

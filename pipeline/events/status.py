@@ -23,7 +23,7 @@ _AGO = re.compile(
     r"|\bdecades? of\b|\b(?:last|previous) (?:century|decade)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:in|since|of|during|until|from|back in|early|late|mid) ?-?(1[5-9]\d\d|20[0-4]\d)\b")
+_YEAR = re.compile(r"\b(?:in|since|of|during|until|from|back in|early|late|mid) ?-?(?:the )?(1[5-9]\d\d|20[0-4]\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ def is_negated(parse: Parse, verb: int) -> bool:
         if "failure" in word_classes(parse.lemma[head]):
             return True
         return dep == "xcomp" and is_negated(parse, head)
+    if dep == "ccomp" and parse.lemma[head] in ("think", "believe", "expect", "suppose"):
+        return any(parse.dep[c] == "neg" for c in parse.children[head])
     if dep == "conj" and _shares(parse, verb):
         if parse.dep[head] == "xcomp" and "failure" in word_classes(parse.lemma[parse.head[head]]):
             return True
@@ -157,7 +159,7 @@ def has_will(parse: Parse, verb: int) -> bool:
     """Whether the verb's own auxiliary announces ("will visit", "said it would visit")."""
     if parse.dep[verb] == "conj" and _shares(parse, verb):
         verb = parse.head[verb]
-    return _has_auxiliary(parse, verb, _FUTURE) or _is_reported_would(parse, verb)
+    return _has_auxiliary(parse, verb, _FUTURE) or _is_reported_would(parse, verb) or _is_going_to(parse, verb)
 
 
 def may_happen(parse: Parse, verb: int) -> bool:
@@ -176,6 +178,12 @@ def _shares(parse: Parse, verb: int) -> bool:
 def _has_form_of(parse: Parse, verb: int, head: int) -> bool:
     """Whether a coordinated verb can share the auxiliaries of the first; the parse takes many bare forms for the present."""
     return parse.tag[verb] == parse.tag[head] or (parse.tag[head] == "VB" and parse.tag[verb] == "VBP")
+
+
+def _is_going_to(parse: Parse, verb: int) -> bool:
+    """Whether somebody is going to do it: "is going to resign"."""
+    head = parse.head[verb]
+    return parse.dep[verb] == "xcomp" and parse.lemma[head] == "go" and parse.tag[head] == "VBG" and _has_to(parse, verb)
 
 
 def _is_reported_would(parse: Parse, verb: int) -> bool:
