@@ -192,7 +192,7 @@ class Reader:
         act.others = self.slots.others(token, frame.recipient, trigger, recipients)
         if sense.family is None:
             return act
-        content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0)
+        content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0, trigger)
         if sense.family in ADDRESSED and "o" in frame.recipient and self._is_matter(self.slots.at(token, "o")):
             return None
         clause = self.slots.at(token, "x")
@@ -288,9 +288,9 @@ class Reader:
             return doers
         return act.recipients or content.recipients
 
-    def _content(self, token: int, slots: tuple[str, ...], depth: int) -> Act | None:
+    def _content(self, token: int, slots: tuple[str, ...], depth: int, trigger: tuple[int, ...]) -> Act | None:
         for slot in slots:
-            place = self.slots.at(token, slot)
+            place = self.slots.at(token, slot, trigger)
             if place is None or place == token or (depth and self._has_own_subject(place)):
                 continue
             for t in self.parse.conjuncts(place):

@@ -43,7 +43,7 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if actor is not None and recipient is not None and actor.head == recipient.head and not act.is_mutual:
         return False
-    if act.code == "042" and (actor is None or not (actor.ids or actor.codes)):
+    if act.code == "042" and (actor is None or not _can_represent(kinds, actor)):
         return False
     if act.code == "042" and recipient is not None and _is_at_home(actor, recipient):
         return False
@@ -60,6 +60,11 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     if act.is_mutual and act.family is None and recipient is None and actor is not None and len(act.actors) == 1:
         return does and parse.tag[actor.head] in ("NNS", "NNPS")
     return does
+
+
+def _can_represent(kinds: Kinds, actor: Party) -> bool:
+    """Whether somebody's journey is an act between states: someone known, or the holder of an office."""
+    return bool(actor.ids or actor.codes) or not kinds.of(actor.head).isdisjoint({"official", "armed", "actor"})
 
 
 def _is_own(actor: Party | None, recipient: Party | None) -> bool:

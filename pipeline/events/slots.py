@@ -47,6 +47,8 @@ class Slots:
         if slot == "poss":
             return parse.child(token, "poss")
         found = self.after(token, slot)
+        for word in trigger[1:] if found is None else ():
+            found = self.after(word, slot) if found is None else found
         if found is None and parse.dep[token] in ("compound", "amod", "nmod") and token < parse.head[token]:
             found = self.after(parse.head[token], slot)
         if found is None and not verbal and parse.dep[token] == "dobj":

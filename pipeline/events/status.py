@@ -18,6 +18,7 @@ _FUTURE = frozenset({"will", "shall", "'ll", "wo", "ll", "’ll"})
 _POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should", "ca", "'d", "must", "ought", "’d"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "until"})
 _NEGATIONS = frozenset({"not", "n't", "never", "n’t", "no", "nor", "neither"})
+_SCARCELY = frozenset({"hardly", "scarcely", "barely"})
 _AGO = re.compile(
     r"\b(?:years|decades|century|centuries|generations) (?:ago|earlier|before)\b|\bin the (?:18|19)\d0s\b|\bcenturies?\b"
     r"|\bdecades? of\b|\b(?:last|previous) (?:century|decade)\b",
@@ -85,6 +86,8 @@ def carrier(parse: Parse, act: Act) -> int:
 def is_negated(parse: Parse, verb: int) -> bool:
     """Whether the verb is negated, by itself or by the verb that governs it ("failed to", "refused to")."""
     for c in parse.children[verb]:
+        if parse.word[c].lower() in _SCARCELY or _is_no_longer(parse, c):
+            return True
         if parse.dep[c] == "neg" or (parse.dep[c] in ("advmod", "preconj") and parse.word[c].lower() in _NEGATIONS):
             return not (c + 1 < len(parse) and parse.word[c + 1].lower() in ("only", "just", "merely"))
         if parse.dep[c] in ("nsubj", "nsubjpass") and _is_none(parse, c):
@@ -113,6 +116,10 @@ def is_negated(parse: Parse, verb: int) -> bool:
     return False
 
 
+def _is_no_longer(parse: Parse, adverb: int) -> bool:
+    return parse.word[adverb].lower() == "longer" and any(parse.word[c].lower() == "no" for c in parse.children[adverb])
+
+
 def is_future(parse: Parse, verb: int) -> bool:
     """Whether the verb tells something to come."""
     if _has_auxiliary(parse, verb, _FUTURE):
@@ -120,6 +127,8 @@ def is_future(parse: Parse, verb: int) -> bool:
     head, dep = parse.head[verb], parse.dep[verb]
     if dep == "pcomp" and parse.word[head].lower() == "by" and parse.pos[parse.head[head]] in arguments.VERBAL:
         return is_future(parse, parse.head[head])
+    if dep == "xcomp" and parse.lemma[head] == "be" and arguments.is_bare(parse, verb):
+        return True
     if parse.tag[verb] == "VB" and _has_to(parse, verb) and dep in ("xcomp", "acl", "advcl", "ccomp"):
         if "plan" in word_classes(parse.lemma[head]) or (dep == "advcl" and parse.pos[head] in arguments.VERBAL):
             return True
@@ -181,9 +190,11 @@ def _has_form_of(parse: Parse, verb: int, head: int) -> bool:
 
 
 def _is_going_to(parse: Parse, verb: int) -> bool:
-    """Whether somebody is going to do it: "is going to resign"."""
+    """Whether somebody is going to do it, or is to do it: "is going to resign", "is to resign"."""
     head = parse.head[verb]
-    return parse.dep[verb] == "xcomp" and parse.lemma[head] == "go" and parse.tag[head] == "VBG" and _has_to(parse, verb)
+    if parse.dep[verb] != "xcomp" or not _has_to(parse, verb):
+        return False
+    return parse.lemma[head] == "be" or (parse.lemma[head] == "go" and parse.tag[head] == "VBG")
 
 
 def _is_reported_would(parse: Parse, verb: int) -> bool:
@@ -216,7 +227,7 @@ def _is_none(parse: Parse, noun: int) -> bool:
     if word in ("nobody", "none", "nothing") or (word == "one" and parse.child(noun, "det") is not None):
         return word != "one" or any(parse.word[c].lower() == "no" for c in parse.children[noun])
     return any(
-        parse.word[c].lower() in ("no", "neither") and parse.dep[c] in ("det", "neg") for c in parse.children[noun]
+        parse.word[c].lower() in ("no", "neither") and parse.dep[c] in ("det", "neg", "preconj") for c in parse.children[noun]
     )
 
 

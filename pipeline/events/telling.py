@@ -23,6 +23,7 @@ FAVOURS = ("01", "02", "03", "05", "06", "07")
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 _UNTOLD = frozenset({"of", "about", "without", "before", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
+_GENERAL = frozenset({"would", "should", "must", "ought", "'d", "’d"})
 _SUPPOSED = frozenset({"should", "were", "had"})
 _SOMETIMES = frozenset({"sometimes", "usually", "typically", "generally", "routinely", "traditionally", "normally"})
 _OFTEN = frozenset({"often", "always", "frequently", "regularly"})
@@ -48,7 +49,7 @@ def is_told(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient
         return False
     if _is_suffered_as_a_rule(parse, verb, recipient):
         return False
-    if status.is_hypothetical(parse, verb) and (actor is None or _is_of_many(parse, actor) or _is_unknown(parse, actor)):
+    if status.is_hypothetical(parse, verb) and _is_anybodys(parse, act, actor):
         return False
     return _clause_is_told(parse, act, actor)
 
@@ -65,7 +66,7 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     if _is_condition(parse, verb) or _is_command(parse, verb) or parse.word[parse.left[verb] - 1].lower() == "than":
         return False
     while dep in ("xcomp", "ccomp") and arguments.is_bare(parse, verb):
-        if not _happens(parse, head):
+        if not _happens(parse, head) and not (parse.lemma[head] == "be" and actor is not None and _is_to(parse, head, actor)):
             return False
         verb, dep, head = head, parse.dep[head], parse.head[head]
         if dep in ("advcl", "acl", "relcl", "pcomp") and arguments.is_bare(parse, verb):
@@ -81,7 +82,8 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     if dep in ("relcl", "acl"):
         if act.family == "intend" and "document" in word_classes(parse.lemma[parse.head[verb]]):
             return False
-        known = actor is not None and any(m.actor_id or m.country for m in actor.mentions)
+        aside = parse.word[parse.left[verb] - 1] == ","
+        known = actor is not None and (_is_named(actor) or (aside and dep == "relcl" and _is_definite(parse, actor)))
         if not known or actor is None or parse.pos[actor.head] == "PRON":
             return False
         if parse.tag[actor.head] == "NNS" and _is_of_a_kind(parse, actor.head):
@@ -127,8 +129,21 @@ def _is_counted(parse: Parse, kinds: Kinds, act: Act) -> bool:
     return asked or any(t is not None and parse.lemma[t].lower() in counts for t in (first, by))
 
 
+def _is_definite(parse: Parse, party: Party) -> bool:
+    article = parse.child(party.head, "det")
+    return article is not None and parse.word[article].lower() == "the"
+
+
 def _is_named(party: Party) -> bool:
     return any(m.actor_id or m.country for m in party.mentions)
+
+
+def _is_anybodys(parse: Parse, act: Act, actor: Party | None) -> bool:
+    """Whether a possible act is nobody's in particular: "women should be punished", "they would sell their house"."""
+    if actor is not None and _is_unknown(parse, actor):
+        return True
+    general = any(parse.word[c].lower() in _GENERAL for c in parse.with_dep(act.clause, "aux"))
+    return general and (actor is None or _is_of_many(parse, actor))
 
 
 def _is_unknown(parse: Parse, party: Party) -> bool:
@@ -204,6 +219,11 @@ def _has_anybody(parse: Parse, clause: int) -> bool:
     own = parse.child(clause, "nsubj", "nsubjpass")
     is_if = any(parse.dep[c] == "mark" and parse.word[c].lower() in _CONDITIONS for c in parse.children[clause])
     return is_if and own is not None and parse.word[own].lower() in _ANYBODY
+
+
+def _is_to(parse: Parse, copula: int, actor: Party) -> bool:
+    """Whether the doer is to do it: "the premier is to visit Chad", not "the aim is to make him leave"."""
+    return arguments.surface_subject(parse, copula) == actor.head
 
 
 def _is_always(parse: Parse, clause: int, verb: int) -> bool:
