@@ -38,6 +38,9 @@ DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 TOWARDS_DOERS = frozenset({"refuse", "deny", "accede", "allow"})
 """Families that answer somebody else's act, and so go to the one who does it."""
 
+NOT_THROUGH = ("01", "05", "07", "11")
+"""Roots of acts that are no content as the object of a verb that names no act itself ("calm the criticism")."""
+
 _TOWARDS = ("i", "to", "with", "against", "from", "on")
 _SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
 
@@ -152,7 +155,9 @@ class Reader:
         article = parse.child(asked, "det")
         if article is not None and parse.word[article].lower() in ("a", "an", "any", "every"):
             return None
-        if parse.tag[asked] == "NNS" and self.kinds.mentions.at(asked) is None and "official" not in self.kinds.of(asked):
+        named = mentions_of(parse, self.kinds, asked)
+        known = any(m.actor_id or m.country for m in named) or "official" in self.kinds.of(asked)
+        if parse.tag[asked] == "NNS" and not known:
             return None
         if (parse.lemma[verb] == "be" and parse.child(verb, "attr") is not None) or arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:
             return None
@@ -195,6 +200,8 @@ class Reader:
         content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0, trigger)
         if sense.family in ADDRESSED and "o" in frame.recipient and self._is_matter(self.slots.at(token, "o")):
             return None
+        if sense.family == "decree" and self._is_matter(self.slots.at(token, "o")):
+            act.recipients = []
         clause = self.slots.at(token, "x")
         if sense.family in ADDRESSED and clause is not None and arguments.is_question(parse, clause):
             return None
@@ -300,9 +307,16 @@ class Reader:
                 if act is not None:
                     return act
         place = self.slots.infinitive(token)
+        if place is not None and depth and not self._is_through_plan(token, place):
+            return None
         if place is None or place == token or (depth and self._has_own_subject(place)):
             return None
         return self._act_inside(place, depth)
+
+    def _is_through_plan(self, token: int, clause: int) -> bool:
+        """Whether a clause is the verb's own, or that of a plan or an effort: "dropped its plan to", not "its reluctance to"."""
+        noun = self.parse.head[clause]
+        return noun == token or not self.kinds.of(noun).isdisjoint({"vessel", "plan", "policy"})
 
     def _has_own_subject(self, token: int) -> bool:
         clause = self.parse.pos[token] in arguments.VERBAL or self.parse.child(token, "mark") is not None
@@ -329,7 +343,7 @@ class Reader:
                 dep == "poss" and depth == 0
             ):
                 act = self._act_inside(c, depth + 1)
-                if act is not None and dep == "dobj" and act.code.startswith("07"):
+                if act is not None and dep == "dobj" and act.code.startswith(NOT_THROUGH):
                     act = None
             elif dep == "prep" and parse.word[c].lower() in _SUBORDINATE and parse.pos[token] not in arguments.VERBAL:
                 inner = parse.child(c, "pobj", "pcomp")

@@ -58,7 +58,7 @@ def find_status(parse: Parse, act: Act, event_to: date | None, published: date |
     families = {a.family for a in act.chain() if a.family} if act.code == _innermost(act).code else set()
     verb = carrier(parse, act)
     negated = is_negated(parse, verb) or _has_no(parse, act) or bool(nobody) or "fail" in families
-    future = is_future(parse, verb)
+    future = is_future(parse, verb) if _is_verbal(parse, act) else _has_auxiliary(parse, verb, _FUTURE)
     hypothetical = is_hypothetical(parse, verb) or bool(families & {"try", "want"}) or _is_supposed(parse, act)
     if act.family in ("intend", "want") or act.rules[-1] == "intend":
         future = True
@@ -143,7 +143,7 @@ def is_future(parse: Parse, verb: int) -> bool:
 
 def is_hypothetical(parse: Parse, verb: int) -> bool:
     """Whether the verb tells something possible, conditional or wished for."""
-    if _has_auxiliary(parse, verb, _POSSIBLE):
+    if _has_auxiliary(parse, verb, _POSSIBLE) and not _is_had(parse, verb):
         return True
     for c in parse.children[verb]:
         if parse.dep[c] in ("mark", "advmod") and parse.word[c].lower() in _CONDITIONS and c < verb:
@@ -156,6 +156,12 @@ def is_hypothetical(parse: Parse, verb: int) -> bool:
     if dep == "conj" and parse.child(verb, "aux", "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
         return _has_form_of(parse, verb, head) and is_hypothetical(parse, head)
     return False
+
+
+def _is_had(parse: Parse, verb: int) -> bool:
+    """Whether a clipped auxiliary stands for "had": "who'd endorsed him"."""
+    words = [parse.word[c].lower() for c in parse.with_dep(verb, "aux")]
+    return parse.tag[verb] == "VBN" and words in (["'d"], ["’d"])
 
 
 def has_will_of(parse: Parse, act: Act, verb: int) -> bool:
@@ -208,6 +214,10 @@ def _is_reported_would(parse: Parse, verb: int) -> bool:
 def _is_supposed(parse: Parse, act: Act) -> bool:
     """Whether a noun's act is only proposed, planned or alleged: "his proposed ban"."""
     return parse.pos[act.head] == "NOUN" and any(parse.word[c].lower() in _SUPPOSED for c in parse.children[act.head])
+
+
+def _is_verbal(parse: Parse, act: Act) -> bool:
+    return parse.pos[act.clause] in arguments.VERBAL
 
 
 def _innermost(act: Act) -> Act:

@@ -98,6 +98,8 @@ def is_title(parse: Parse, token: int) -> bool:
     first, stop = parse.sentences[parse.sentence_of[token]]
     if token == first or not parse.word[token][0].isupper():
         return False
+    if parse.word[token].isupper() and len(parse.word[token]) > 3:
+        return True
     long = [parse.word[t] for t in range(first, stop) if len(parse.word[t]) > 3 and parse.word[t][0].isalpha()]
     return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
@@ -235,6 +237,8 @@ def _is_always(parse: Parse, clause: int, verb: int) -> bool:
 def _happens(parse: Parse, governor: int) -> bool:
     """Whether what a verb's infinitive names happens, or is to happen, where the verb does ("began to", "forced to")."""
     lemma = parse.lemma[governor].lower()
+    if lemma in ("let", "allow", "permit", "enable", "order"):
+        return False
     return not word_classes(lemma).isdisjoint({"realising", "causing", "failure"})
 
 
@@ -249,7 +253,7 @@ def _is_habit(parse: Parse, kinds: Kinds, act: Act, actor: Party) -> bool:
             return True
     if _is_named(actor) or parse.tag[head] != "NNS" or not _is_now(parse, verb):
         return False
-    if parse.child(head, "det", "poss", "nummod", "relcl", "amod", "compound") is not None:
+    if parse.child(head, "det", "poss", "nummod", "amod", "compound") is not None:
         return False
     first, stop = parse.sentences[parse.sentence_of[verb]]
     return any(parse.word[t] in (".", "”", '"') for t in range(max(first, stop - 2), stop))
