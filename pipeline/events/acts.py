@@ -159,7 +159,11 @@ class Reader:
         known = any(m.actor_id or m.country for m in named) or "official" in self.kinds.of(asked)
         if parse.tag[asked] == "NNS" and not known:
             return None
-        if (parse.lemma[verb] == "be" and parse.child(verb, "attr") is not None) or arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:
+        if (
+            (parse.lemma[verb] == "be" and parse.child(verb, "attr") is not None)
+            or arguments.is_passive(parse, verb)
+            or parse.child(verb, "expl") is not None
+        ):
             return None
         sense = senses[0]
         content = self._act_inside(verb, 0)
@@ -239,7 +243,11 @@ class Reader:
 
     def _is_matter(self, place: int | None) -> bool:
         """Whether a noun is neither somebody nor an act that is asked for."""
-        if place is None or self.parse.pos[place] != "NOUN" or self.kinds.of(place) - {"quantity", "policy", "document"}:
+        if (
+            place is None
+            or self.parse.pos[place] != "NOUN"
+            or self.kinds.of(place) - {"quantity", "policy", "document"}
+        ):
             return False
         return self._act_inside(place, 0) is None and not mentions_of(self.parse, self.kinds, place)
 
@@ -272,7 +280,9 @@ class Reader:
         if not own and not content.is_mutual:
             others = [r for r in content.recipients if r not in act.actors]
             both = act.is_mutual and len(act.actors) > 1 and not any(self.kinds.is_actor(r) for r in others)
-            act.recipients, act.is_mutual = ([], True) if both else (act.recipients or others, act.is_mutual and not others)
+            act.recipients, act.is_mutual = (
+                ([], True) if both else (act.recipients or others, act.is_mutual and not others)
+            )
         act.is_mutual = act.is_mutual or content.is_mutual
         if not act.recipients and not act.is_mutual or content.is_mutual:
             act.recipients = act.recipients or [r for r in content.recipients if r not in act.actors]

@@ -96,7 +96,7 @@ def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) ->
     if parse.dep[act.clause] == "advcl" and "hazard" in word_classes(parse.lemma[governor]):
         return True
     if actor is not None:
-        return "hazard" in kinds.of(actor.head)
+        return "hazard" in kinds.of(actor.head) or _is_of_nature(parse, actor)
     places = (arguments.after_preposition(parse, act.clause, p) for p in ("in", "by", "when", "after"))
     return any(place is not None and "hazard" in kinds.of(place) for place in places)
 
@@ -112,10 +112,10 @@ def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
     of = kinds.of(party.head)
     if not of.isdisjoint(_AGENTS):
         return True
-    return parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}) and not _is_of_nature(parse, kinds, party)
+    return parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}) and not _is_of_nature(parse, party)
 
 
-def _is_of_nature(parse: Parse, kinds: Kinds, party: Party) -> bool:
+def _is_of_nature(parse: Parse, party: Party) -> bool:
     """Whether a name is that of a river or a storm: "the River Douro", "Hurricane Ida"."""
     words = (party.head, *parse.with_dep(party.head, "compound"))
     return any(not word_classes(parse.word[t]).isdisjoint({"hazard", "water"}) for t in words)
@@ -129,6 +129,8 @@ def is_somebody(parse: Parse, kinds: Kinds, party: Party) -> bool:
 def _noun_is_admitted(parse: Parse, act: Act, actor: Party | None, recipient: Party | None) -> bool:
     named = [party for party in (actor, recipient) if party is not None and party.mentions]
     if all(parse.pos[party.head] == "PRON" for party in named):
+        return False
+    if act.code == "130" and recipient is None:
         return False
     if act.family in ("agree", "intend", "offer", "want") and act.content is None:
         return False

@@ -39,7 +39,14 @@ _CLAUSES = frozenset({"relcl", "ccomp", "conj", "advcl", "parataxis", "acl", "pc
 def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[int]:
     """The heads of the recipients of an act whose own frame names none; empty where the text names none at all."""
     codes = [a.code for a in act.chain()]
-    for roots, places in ((CONDITIONAL, _in_condition), (PROTESTS, _over_whose), (ANSWERS, _owner_of_object), (PURPOSES, _in_purpose), (HOSTILE, _against), (LOCAL, _where)):
+    for roots, places in (
+        (CONDITIONAL, _in_condition),
+        (PROTESTS, _over_whose),
+        (ANSWERS, _owner_of_object),
+        (PURPOSES, _in_purpose),
+        (HOSTILE, _against),
+        (LOCAL, _where),
+    ):
         if not any(code.startswith(roots) for code in codes):
             continue
         for place in places(parse, kinds, slots, act):

@@ -38,7 +38,18 @@ class Status:
 
 
 _SUPPOSED = frozenset(
-    {"proposed", "planned", "possible", "potential", "threatened", "alleged", "suspected", "would-be", "attempted", "feared"}
+    {
+        "proposed",
+        "planned",
+        "possible",
+        "potential",
+        "threatened",
+        "alleged",
+        "suspected",
+        "would-be",
+        "attempted",
+        "feared",
+    }
 )
 """Adjectives of acts that are not, or not surely, done."""
 NOUN_CARRIERS = frozenset({"begin", "start", "resume", "continue", "take", "hold", "open", "end", "convene", "happen"})
@@ -237,7 +248,8 @@ def _is_none(parse: Parse, noun: int) -> bool:
     if word in ("nobody", "none", "nothing") or (word == "one" and parse.child(noun, "det") is not None):
         return word != "one" or any(parse.word[c].lower() == "no" for c in parse.children[noun])
     return any(
-        parse.word[c].lower() in ("no", "neither") and parse.dep[c] in ("det", "neg", "preconj") for c in parse.children[noun]
+        parse.word[c].lower() in ("no", "neither") and parse.dep[c] in ("det", "neg", "preconj")
+        for c in parse.children[noun]
     )
 
 

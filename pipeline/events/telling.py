@@ -22,7 +22,9 @@ FAVOURS = ("01", "02", "03", "05", "06", "07")
 """Roots whose plural nouns sum up what somebody does as a rule ("their contributions to the alliance")."""
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
-_UNTOLD = frozenset({"of", "about", "without", "before", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
+_UNTOLD = frozenset(
+    {"of", "about", "without", "before", "against", "than", "like", "as", "instead", "toward", "towards", "from"}
+)
 _GENERAL = frozenset({"would", "should", "must", "ought", "'d", "’d"})
 _SUPPOSED = frozenset({"should", "were", "had"})
 _SOMETIMES = frozenset({"sometimes", "usually", "typically", "generally", "routinely", "traditionally", "normally"})
@@ -31,7 +33,9 @@ _CHANCES = frozenset(
     {"event", "case", "possibility", "chance", "risk", "likelihood", "prospect", "idea", "notion", "hope", "fear"}
 )
 """Nouns whose clause is only thought of: "in the event that he is hurt"."""
-_POLLED = frozenset({"voter", "respondent", "electorate", "man", "woman", "white", "people", "viewer", "consumer", "moderate"})
+_POLLED = frozenset(
+    {"voter", "respondent", "electorate", "man", "woman", "white", "people", "viewer", "consumer", "moderate"}
+)
 """People whose opinions are asked in polls."""
 _ANYBODY = frozenset({"you", "anyone", "anybody", "everyone", "everybody", "someone", "somebody"})
 
@@ -66,7 +70,9 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
     if _is_condition(parse, verb) or _is_command(parse, verb) or parse.word[parse.left[verb] - 1].lower() == "than":
         return False
     while dep in ("xcomp", "ccomp") and arguments.is_bare(parse, verb):
-        if not _happens(parse, head) and not (parse.lemma[head] == "be" and actor is not None and _is_to(parse, head, actor)):
+        if not _happens(parse, head) and not (
+            parse.lemma[head] == "be" and actor is not None and _is_to(parse, head, actor)
+        ):
             return False
         verb, dep, head = head, parse.dep[head], parse.head[head]
         if dep in ("advcl", "acl", "relcl", "pcomp") and arguments.is_bare(parse, verb):
@@ -88,7 +94,8 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
             return False
         if parse.tag[actor.head] == "NNS" and _is_of_a_kind(parse, actor.head):
             return False
-        of_a_kind = act.code[:2] in OPINION and actor.head == parse.head[verb]
+        kind = parse.head[verb]
+        of_a_kind = act.code[:2] in OPINION and (actor.head == kind or kind in parse.ancestors(actor.head))
         return not of_a_kind or parse.word[parse.left[verb] - 1] in (",", "—", "–", "-", "(")
     return True
 
@@ -179,7 +186,7 @@ def _is_asked(parse: Parse, act: Act) -> bool:
     """Whether the sentence is a question."""
     first, stop = parse.sentences[parse.sentence_of[act.head]]
     last = stop - 1
-    while last > first and parse.word[last] in ("”", '"', "\'\'", "’", ")", "\'"):
+    while last > first and parse.word[last] in ("”", '"', "''", "’", ")", "'"):
         last -= 1
     return parse.word[last] == "?"
 
@@ -204,7 +211,7 @@ def _is_condition(parse: Parse, verb: int) -> bool:
             return True
         if parse.dep[c] == "aux" and word == "can":
             return True
-        if parse.dep[c] in ("aux", "auxpass") and word in _SUPPOSED and parse.dep[verb] == "advcl":
+        if parse.dep[c] in ("aux", "auxpass") and word in _SUPPOSED:
             own = parse.child(verb, "nsubj", "nsubjpass")
             if own is not None and c < own:
                 return True
@@ -239,7 +246,7 @@ def _happens(parse: Parse, governor: int) -> bool:
     lemma = parse.lemma[governor].lower()
     if lemma in ("let", "allow", "permit", "enable", "order"):
         return False
-    return not word_classes(lemma).isdisjoint({"realising", "causing", "failure"})
+    return not word_classes(lemma).isdisjoint({"realising", "causing"})
 
 
 def _is_habit(parse: Parse, kinds: Kinds, act: Act, actor: Party) -> bool:
