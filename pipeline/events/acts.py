@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from pipeline.events import arguments
+from pipeline.events.act import Act
+from pipeline.events.completion import recipients_in_complement, take_in
 from pipeline.events.families import family_code
 from pipeline.events.kinds import Kinds
 from pipeline.events.roles import mentions_of
@@ -19,10 +18,6 @@ NEAR = 6
 MAX_NESTING = 6
 """How deep acts that are about acts are read ("agreed to stop blocking aid")."""
 
-ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
-"""Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
-DEMANDS = frozenset({"demand", "appeal"})
-"""Families that are not addressed to whom the content's act is done to: "demanded the release of the crew"."""
 
 
 OBLIGATIONS = frozenset({"must", "should"})
@@ -35,49 +30,11 @@ ADDRESSED = frozenset({"demand", "appeal", "ask"})
 DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 """Families whose content is the very word that they govern, seen through nothing but a quantity."""
 
-TOWARDS_DOERS = frozenset({"refuse", "deny", "accede", "allow"})
-"""Families that answer somebody else's act, and so go to the one who does it."""
 
 NOT_THROUGH = ("01", "05", "07", "11")
 """Roots of acts that are no content as the object of a verb that names no act itself ("calm the criticism")."""
 
-_TOWARDS = ("i", "to", "with", "against", "from", "on")
 _SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
-
-
-@dataclass(slots=True)
-class Act:
-    """One act that the text names, before its participants are resolved."""
-
-    sense: Sense
-    code: str
-    mode: str | None
-    head: int
-    """The verb or noun that names the act."""
-    clause: int
-    """The verb that carries tense, mood and negation: the light verb of a noun."""
-    trigger: tuple[int, ...]
-    actors: list[int]
-    recipients: list[int]
-    is_mutual: bool
-    others: list[list[int]] = field(default_factory=list)
-    """What stands in the frame's later recipient slots."""
-    content: Act | None = None
-    family: str | None = None
-    rules: list[str] = field(default_factory=list)
-    taken: tuple[int, ...] = ()
-    """Words whose own acts are part of this one ("reach" and "agreement" in "failed to reach agreement")."""
-
-    def recipients_outside(self, content: Act) -> bool:
-        """Whether the recipients are others than the words that name the content."""
-        return not self.recipients or {a.head for a in content.chain()}.isdisjoint(self.recipients)
-
-    def chain(self) -> Iterator[Act]:
-        """The act and the acts inside it, outermost first."""
-        act: Act | None = self
-        while act is not None:
-            yield act
-            act = act.content
 
 
 class Reader:
@@ -221,25 +178,10 @@ class Reader:
             return None
         act.code = code
         act.family = sense.family
-        act = self._take_in(act, content) if content else act
-        if not act.recipients:
-            act.recipients = self._from_complement(token, act)
+        if content is not None:
+            take_in(self.slots, act, content)
+        act.recipients = act.recipients or recipients_in_complement(self.slots, token, act)
         return act
-
-    def _from_complement(self, token: int, act: Act) -> list[int]:
-        """The recipient that only the completing clause names: who shall do it, or to whom it shall be done."""
-        clause = self.slots.at(token, "x")
-        if clause is None or (self.parse.pos[clause] not in arguments.VERBAL and not self._has_own_subject(clause)):
-            return []
-        if act.family in ABOUT_WHAT_IS_ASKED:
-            asked = arguments.surface_subject(self.parse, clause)
-            places = [asked] if asked is not None and asked not in act.actors else []
-        elif act.content is None:
-            places = [p for slot in _TOWARDS if (p := self.slots.at(clause, slot)) is not None]
-        else:
-            places = []
-        known = [p for p in places if self.kinds.is_actor(p) or mentions_of(self.parse, self.kinds, p)]
-        return [t for t in self.slots.party(known[0]) if t not in act.actors] if known else []
 
     def _is_matter(self, place: int | None) -> bool:
         """Whether a noun is neither somebody nor an act that is asked for."""
@@ -256,59 +198,10 @@ class Reader:
         clause = self.slots.at(token, "x")
         return clause is not None and self.parse.child(clause, "neg") is not None
 
-    def _take_in(self, act: Act, content: Act) -> Act:
-        """Complete an act from the act that it is about."""
-        act.content = content
-        own = [r for r in act.recipients if act.recipients_outside(content)]
-        act.rules.append(content.rules[0])
-        if act.family != "do" and not act.recipients_outside(content):
-            doers = [t for t in content.actors if t not in act.actors]
-            towards_doers = act.family in TOWARDS_DOERS and doers
-            act.recipients = (doers if towards_doers else content.recipients or doers) or act.recipients
-        if act.code == content.code and act.mode is None:
-            act.mode = content.mode
-        if act.family in ABOUT_WHAT_IS_ASKED:
-            act.recipients = self._asked(act, content)
-            return act
-        if act.family == "do":
-            act.head = content.head
-            act.trigger = (*act.trigger, *content.trigger)
-            act.is_mutual = content.is_mutual
-            act.recipients = content.recipients or act.recipients
-            act.actors = act.actors or content.actors
-            return act
-        if not own and not content.is_mutual:
-            others = [r for r in content.recipients if r not in act.actors]
-            both = act.is_mutual and len(act.actors) > 1 and not any(self.kinds.is_actor(r) for r in others)
-            act.recipients, act.is_mutual = (
-                ([], True) if both else (act.recipients or others, act.is_mutual and not others)
-            )
-        act.is_mutual = act.is_mutual or content.is_mutual
-        if not act.recipients and not act.is_mutual or content.is_mutual:
-            act.recipients = act.recipients or [r for r in content.recipients if r not in act.actors]
-        act.actors = act.actors or content.actors
-        return act
-
-    def _asked(self, act: Act, content: Act) -> list[int]:
-        """Who shall do what is asked: who is named beside the verb, else in the completing clause, else in the content."""
-        beside = [r for r in act.recipients if r != content.head and content.head not in self.parse.ancestors(r)]
-        if beside:
-            return beside
-        clause = self.slots.at(act.head, "x")
-        own = self.parse.child(clause, "nsubj", "nsubjpass") if clause is not None else None
-        if own is None and clause is not None and content.head != self.slots.at(act.head, "o"):
-            own = self.slots.at(act.head, "o")
-        if own is not None and own not in act.actors and self.kinds.is_actor(own):
-            return self.slots.party(own)
-        doers = [t for t in content.actors if t not in act.actors]
-        if doers or (act.family in DEMANDS and act.code[:2] != "11"):
-            return doers
-        return act.recipients or content.recipients
-
     def _content(self, token: int, slots: tuple[str, ...], depth: int, trigger: tuple[int, ...]) -> Act | None:
         for slot in slots:
             place = self.slots.at(token, slot, trigger)
-            if place is None or place == token or (depth and self._has_own_subject(place)):
+            if place is None or place == token or (depth and arguments.has_own_subject(self.parse, place)):
                 continue
             for t in self.parse.conjuncts(place):
                 act = self._act_inside(t, depth)
@@ -319,7 +212,7 @@ class Reader:
         place = self.slots.infinitive(token)
         if place is not None and depth and not self._is_through_plan(token, place):
             return None
-        if place is None or place == token or (depth and self._has_own_subject(place)):
+        if place is None or place == token or (depth and arguments.has_own_subject(self.parse, place)):
             return None
         return self._act_inside(place, depth)
 
@@ -327,10 +220,6 @@ class Reader:
         """Whether a clause is the verb's own, or that of a plan or an effort: "dropped its plan to", not "its reluctance to"."""
         noun = self.parse.head[clause]
         return noun == token or not self.kinds.of(noun).isdisjoint({"vessel", "plan", "policy"})
-
-    def _has_own_subject(self, token: int) -> bool:
-        clause = self.parse.pos[token] in arguments.VERBAL or self.parse.child(token, "mark") is not None
-        return clause and self.parse.child(token, "nsubj", "nsubjpass") is not None
 
     def _act_counted(self, token: int) -> Act | None:
         """The act that a quantity counts: "10 days of war games", "the process of returning"."""

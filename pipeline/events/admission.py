@@ -7,7 +7,7 @@ the text names only the victim. A noun without a verb of its own must name both 
 from __future__ import annotations
 
 from pipeline.events import arguments
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.kinds import Kinds, word_classes
 from pipeline.events.roles import Party, has_origin
 from pipeline.events.telling import is_told

@@ -182,6 +182,12 @@ def is_bare(parse: Parse, verb: int) -> bool:
     )
 
 
+def has_own_subject(parse: Parse, token: int) -> bool:
+    """Whether a word is the verb of a clause with a subject of its own."""
+    clause = parse.pos[token] in VERBAL or parse.child(token, "mark") is not None
+    return clause and parse.child(token, "nsubj", "nsubjpass") is not None
+
+
 def is_question(parse: Parse, verb: int) -> bool:
     """Whether a clause is an indirect question: "whether it would attend", "why he left"."""
     for c in parse.children[verb]:

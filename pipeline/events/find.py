@@ -8,7 +8,9 @@ from typing import Any
 
 from pipeline.actors.mentions import Mentions
 from pipeline.dates import ChosenDate, choose_date
-from pipeline.events.acts import ABOUT_WHAT_IS_ASKED, Act, Reader
+from pipeline.events.act import Act
+from pipeline.events.acts import Reader
+from pipeline.events.completion import ABOUT_WHAT_IS_ASKED
 from pipeline.events.admission import is_admitted, is_somebody
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence

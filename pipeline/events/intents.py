@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.events import status
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.families import family_code
 from pipeline.tree import Parse
 

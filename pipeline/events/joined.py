@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from pipeline.events import arguments
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.tree import Parse
 
 VIOLENT = frozenset({"18", "19", "20"})

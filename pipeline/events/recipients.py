@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.events import arguments
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.kinds import Kinds
 from pipeline.events.roles import mentions_of
 from pipeline.events.slots import Slots

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.events import arguments
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.kinds import word_classes
 from pipeline.tree import Parse
 

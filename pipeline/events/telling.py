@@ -8,7 +8,7 @@ possible is told by its own words, and carries their status.
 from __future__ import annotations
 
 from pipeline.events import arguments, status
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.kinds import Kinds, word_classes
 from pipeline.events.roles import Party
 from pipeline.tree import Parse
