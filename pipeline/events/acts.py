@@ -19,7 +19,6 @@ MAX_NESTING = 6
 """How deep acts that are about acts are read ("agreed to stop blocking aid")."""
 
 
-
 OBLIGATIONS = frozenset({"must", "should"})
 """Auxiliaries by which a speaker demands or appeals."""
 COOPERATION = ("03", "04", "05", "06", "07", "08")

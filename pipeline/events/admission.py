@@ -35,17 +35,11 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     does = actor is not None and is_agent(parse, kinds, actor)
     suffers = recipient is not None and is_agent(parse, kinds, recipient)
     root = act.code[:2]
-    if _is_misfortune(parse, kinds, act, actor):
+    if _is_misfortune(parse, kinds, act, actor) or not is_told(parse, kinds, act, actor, recipient):
         return False
-    if recipient is not None and parse.word[recipient.head].lower().endswith(("self", "selves")):
+    if recipient is not None and _is_to_oneself(parse, act, actor, recipient):
         return False
-    if not is_told(parse, kinds, act, actor, recipient):
-        return False
-    if actor is not None and recipient is not None and actor.head == recipient.head and not act.is_mutual:
-        return False
-    if act.code == "042" and (actor is None or not _can_represent(kinds, actor)):
-        return False
-    if act.code == "042" and recipient is not None and _is_at_home(actor, recipient):
+    if act.code == "042" and not _is_abroad(kinds, actor, recipient):
         return False
     if act.code.startswith("07") and (_is_own(actor, recipient) or _is_of_the_doer(parse, kinds, recipient)):
         return False
@@ -62,8 +56,17 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     return does
 
 
-def _can_represent(kinds: Kinds, actor: Party) -> bool:
-    """Whether somebody's journey is an act between states: someone known, or the holder of an office."""
+def _is_to_oneself(parse: Parse, act: Act, actor: Party | None, recipient: Party) -> bool:
+    """Whether somebody does it to himself: no act between two sides."""
+    if parse.word[recipient.head].lower().endswith(("self", "selves")):
+        return True
+    return actor is not None and actor.head == recipient.head and not act.is_mutual
+
+
+def _is_abroad(kinds: Kinds, actor: Party | None, recipient: Party | None) -> bool:
+    """Whether a journey is an act between two sides: that of someone known or of a holder of an office, not at home."""
+    if actor is None or (recipient is not None and _is_at_home(actor, recipient)):
+        return False
     return bool(actor.ids or actor.codes) or not kinds.of(actor.head).isdisjoint({"official", "armed", "actor"})
 
 

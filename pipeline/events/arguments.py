@@ -7,7 +7,7 @@ All functions take and return token numbers; a returned token is the head of a p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.events.kinds import word_classes
 from pipeline.tree import Parse
@@ -56,12 +56,8 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
         return None
     if dep == "relcl":
         return head
-    if dep == "acl":
-        return _subject_of_modifier(parse, verb, depth)
-    if dep == "xcomp":
-        return _controller(parse, head, depth)
-    if dep == "pcomp":
-        return _subject_of_gerund(parse, head, depth)
+    if dep in _SOUGHT:
+        return _SOUGHT[dep](parse, verb, depth)
     if dep == "advcl" and parse.tag[verb] == "VBN" and (noun := _noun_before(parse, verb)) is not None:
         return noun
     if dep in ("conj", "advcl", "dep") and parse.pos[head] in VERBAL:
@@ -267,3 +263,11 @@ def _subject_of_noun(parse: Parse, noun: int, depth: int) -> int | None:
     if governor != noun and parse.pos[governor] in VERBAL:
         return surface_subject(parse, governor, depth + 1)
     return None
+
+
+_SOUGHT: dict[str, Callable[[Parse, int, int], int | None]] = {
+    "acl": _subject_of_modifier,
+    "xcomp": lambda parse, verb, depth: _controller(parse, parse.head[verb], depth),
+    "pcomp": lambda parse, verb, depth: _subject_of_gerund(parse, parse.head[verb], depth),
+}
+"""How a subject is sought, by how the clause hangs on its governor."""

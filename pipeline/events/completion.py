@@ -73,7 +73,9 @@ def _asked(slots: Slots, act: Act, content: Act) -> list[int]:
 def recipients_in_complement(slots: Slots, token: int, act: Act) -> list[int]:
     """The recipient that only the completing clause names: who shall do it, or to whom it shall be done."""
     clause = slots.at(token, "x")
-    if clause is None or (slots.parse.pos[clause] not in arguments.VERBAL and not arguments.has_own_subject(slots.parse, clause)):
+    if clause is None or (
+        slots.parse.pos[clause] not in arguments.VERBAL and not arguments.has_own_subject(slots.parse, clause)
+    ):
         return []
     if act.family in ABOUT_WHAT_IS_ASKED:
         asked = arguments.surface_subject(slots.parse, clause)

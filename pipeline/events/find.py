@@ -10,8 +10,8 @@ from pipeline.actors.mentions import Mentions
 from pipeline.dates import ChosenDate, choose_date
 from pipeline.events.act import Act
 from pipeline.events.acts import Reader
-from pipeline.events.completion import ABOUT_WHAT_IS_ASKED
 from pipeline.events.admission import is_admitted, is_somebody
+from pipeline.events.completion import ABOUT_WHAT_IS_ASKED
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence
 from pipeline.events.intents import announce

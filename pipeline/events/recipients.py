@@ -68,9 +68,10 @@ def _in_condition(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterato
     for clause in (c for verb in verbs for c in parse.with_dep(verb, "advcl")):
         marks = {parse.word[c].lower() for c in parse.with_dep(clause, "mark")}
         doer = arguments.subject(parse, clause)
-        if not marks.isdisjoint({"unless", "until"}) and doer is not None:
-            if kinds.is_actor(doer) and parse.pos[doer] != "PRON":
-                yield doer
+        if doer is None or marks.isdisjoint({"unless", "until"}) or parse.pos[doer] == "PRON":
+            continue
+        if kinds.is_actor(doer):
+            yield doer
 
 
 def _over_whose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:

@@ -46,9 +46,13 @@ class Slots:
             return small if found is None and small is not None and parse.pos[small] == "ADJ" else found
         if slot == "poss":
             return parse.child(token, "poss")
-        found = self.after(token, slot)
-        for word in trigger[1:] if found is None else ():
-            found = self.after(word, slot) if found is None else found
+        return self._after_preposition(token, slot, trigger)
+
+    def _after_preposition(self, token: int, slot: str, trigger: tuple[int, ...]) -> int | None:
+        """What stands after a preposition of a verb or noun, of its small words, or of what it stands beside."""
+        parse = self.parse
+        verbal = parse.pos[token] in arguments.VERBAL
+        found = next((place for t in (token, *trigger[1:]) if (place := self.after(t, slot)) is not None), None)
         if found is None and parse.dep[token] in ("compound", "amod", "nmod") and token < parse.head[token]:
             found = self.after(parse.head[token], slot)
         if found is None and not verbal and parse.dep[token] == "dobj":

@@ -103,14 +103,14 @@ def is_negated(parse: Parse, verb: int) -> bool:
             return not (c + 1 < len(parse) and parse.word[c + 1].lower() in ("only", "just", "merely"))
         if parse.dep[c] in ("nsubj", "nsubjpass") and _is_none(parse, c):
             return True
+    return _is_negated_above(parse, verb)
+
+
+def _is_negated_above(parse: Parse, verb: int) -> bool:
+    """Whether the governor negates a verb: "failed to", "has yet to", "without", "does not think that", "not ... or"."""
     head, dep = parse.head[verb], parse.dep[verb]
-    if (
-        dep == "xcomp"
-        and parse.lemma[head] in ("have", "be")
-        and any(parse.word[c].lower() == "yet" for c in parse.children[head])
-    ):
-        return True
-    if dep == "pcomp" and parse.word[head].lower() == "without":
+    yet = dep == "xcomp" and any(parse.word[c].lower() == "yet" for c in parse.children[head])
+    if (yet and parse.lemma[head] in ("have", "be")) or (dep == "pcomp" and parse.word[head].lower() == "without"):
         return True
     if dep in ("xcomp", "pcomp"):
         if dep == "pcomp":
