@@ -88,7 +88,12 @@ def _over_whose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[
 def _in_purpose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
     for anchor in _anchors(act):
         for c in parse.with_dep(anchor, "advcl", "xcomp", "acl"):
-            if c < anchor or parse.tag[c] != "VB" or not any(parse.tag[t] == "TO" for t in parse.children[c]):
+            if (
+                c < anchor
+                or c in _anchors(act)
+                or parse.tag[c] != "VB"
+                or not any(parse.tag[t] == "TO" for t in parse.children[c])
+            ):
                 continue
             place = slots.at(c, "o")
             inner = parse.child(c, "ccomp", "xcomp")
