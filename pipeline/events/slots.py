@@ -113,7 +113,7 @@ class Slots:
         """The heads of a coordinated phrase, seen through "a group of", "two of"."""
         parse = self.parse
         found: list[int] = []
-        for t in parse.conjuncts(place):
+        for t in self._coordinated(place):
             while self.kinds.is_quantity(t):
                 inner = arguments.after_preposition(parse, t, "of")
                 if inner is None:
@@ -123,6 +123,22 @@ class Slots:
             if parse.pos[t] not in arguments.VERBAL and t not in found:
                 found.append(t)
         return sorted(found)
+
+    def _coordinated(self, place: int) -> list[int]:
+        """A phrase's head and all coordinated with it, also where the parse hangs them on a word inside a name.
+
+        Countries in a row are coordinated, although the parse takes the second for another name of the first.
+        """
+        parse, mention = self.parse, self.kinds.mentions.at(place)
+        found = parse.conjuncts(place)
+        if mention is None:
+            return found
+        for t in parse.tokens_in(mention.start, mention.end):
+            found.extend(parse.conjuncts(t)[1:] if t != place else ())
+            for c in parse.with_dep(t, "appos"):
+                if {"state"} <= self.kinds.of(t) & self.kinds.of(c) and self.kinds.mentions.at(c) is not mention:
+                    found.extend(parse.conjuncts(c))
+        return sorted(dict.fromkeys(found))
 
     def _after_object(self, verb: int, preposition: str) -> int | None:
         parse = self.parse
