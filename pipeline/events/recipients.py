@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pipeline.events import arguments
 from pipeline.events.act import Act
 from pipeline.events.kinds import Kinds
-from pipeline.events.roles import mentions_of
+from pipeline.events.roles import is_act_noun, mentions_of
 from pipeline.events.slots import Slots
 from pipeline.tables import Mention
 from pipeline.tree import Parse
@@ -31,6 +31,9 @@ CONDITIONAL = ("12", "13", "14")
 PROTESTS = ("14",)
 """Roots of acts that go to whose matter they are about ("a strike over the governor's plan")."""
 
+YIELDING = ("08",)
+"""Roots of acts that go to with whom they were talked over ("called off the strike after talks with the ministry")."""
+
 _MATTERS = ("against", "over", "at", "about")
 _PLACES = ("in", "across", "throughout", "near", "inside", "at", "along")
 _CLAUSES = frozenset({"relcl", "ccomp", "conj", "advcl", "parataxis", "acl", "pcomp"})
@@ -40,6 +43,7 @@ def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[
     """The heads of the recipients of an act whose own frame names none; empty where the text names none at all."""
     codes = [a.code for a in act.chain()]
     for roots, places in (
+        (YIELDING, _after_talks),
         (CONDITIONAL, _in_condition),
         (PROTESTS, _over_whose),
         (ANSWERS, _owner_of_object),
@@ -53,6 +57,14 @@ def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[
             if place not in act.actors and place not in act.trigger:
                 return [t for t in slots.party(place) if t not in act.actors]
     return []
+
+
+def _after_talks(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        talks = slots.after(anchor, "after")
+        partner = slots.after(talks, "with") if talks is not None and is_act_noun(parse, talks, "with") else None
+        if partner is not None and kinds.is_actor(partner):
+            yield partner
 
 
 def _owner_of_object(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:

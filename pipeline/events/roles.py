@@ -131,10 +131,10 @@ def is_matter(kinds: Kinds, head: int) -> bool:
     return kinds.of(head).isdisjoint(_THERE | {"actor", "official", "court", "org", "aid", "arms"})
 
 
-def is_act_noun(parse: Parse, token: int) -> bool:
+def is_act_noun(parse: Parse, token: int, slot: str = "of") -> bool:
     """Whether a noun names an act, so that its of-phrase is a participant and no owner ("the killing of villagers")."""
     senses = load_senses().get((parse.lemma[token].lower(), "n"), ())
-    return any("of" in sense.frame.recipient for sense in senses)
+    return any(slot in sense.frame.recipient for sense in senses)
 
 
 def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:

@@ -97,8 +97,11 @@ class Slots:
             place = self.at(token, slot, trigger)
             if place is None or place == token or (slot != "o" and self._is_sum(place)):
                 continue
-            if slot not in ABOUT or self._is_somebody(place):
-                return self.party(self._somebody_beside(token, place) if slot == "o" else place)
+            if slot in ABOUT and not self._is_somebody(place):
+                continue
+            found = self.party(self._somebody_beside(token, place) if slot == "o" else place)
+            if found:
+                return found
         return []
 
     def _is_sum(self, place: int) -> bool:
