@@ -11,7 +11,7 @@ from pipeline.events.kinds import SECTORS, Kinds
 from pipeline.events.triggers import load_senses
 from pipeline.tables import Mention
 from pipeline.tree import Parse
-from pipeline.vocabulary import ActorType
+from pipeline.vocabulary import ActorType, How
 
 _OTHER_ROLES = frozenset({"BUS", "DEV", "ELI", "ENV", "HRI", "MOD", "RAD", "REL", "JRN", "UNK", "SOC", "PRE", "PRM"})
 _OWNERS: tuple[str, ...] = ("by", "from")
@@ -157,7 +157,8 @@ def _span(parse: Parse, kinds: Kinds, head: int, own: Sequence[Mention]) -> tupl
     for mention in own:
         if mention.start <= parse.start[head] < mention.end:
             return mention.start, mention.end
-    if own and own[0].start > parse.start[head] and parse.pos[head] == "NOUN" and is_matter(kinds, head):
+    behind = own and own[0].start > parse.start[head] and own[0].how is not How.PRONOUN
+    if behind and parse.pos[head] == "NOUN" and is_matter(kinds, head):
         return own[0].start, own[0].end
     first, last = head, head
     for c in parse.children[head]:
