@@ -6,6 +6,8 @@ the text names only the victim. A noun without a verb of its own must name both 
 
 from __future__ import annotations
 
+import re
+
 from pipeline.events import arguments
 from pipeline.events.act import Act
 from pipeline.events.kinds import Kinds, word_classes
@@ -24,6 +26,8 @@ OPINION = ("01", "05", "11")
 CONFLICT = ("14", "15", "16", *SUFFERED)
 """Roots whose noun may stand with one side only, as what the sentence tells ("riots against the ban continue")."""
 _HOLDS = frozenset({"hold", "report", "launch", "carry", "stage", "make", "impose", "continue"})
+_PARTY_AND_STATE = re.compile(r"[dri]-\w")
+"""What stands in brackets behind a member of the US Congress ("R-Tex."), and is nobody."""
 _AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
 _PERSONAL = frozenset(
     {"i", "you", "he", "she", "it", "they", "we", "who", "that", "this", "which", "what", "one", "someone", "anyone"}
@@ -33,9 +37,10 @@ _PERSONAL = frozenset(
 def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient: Party | None) -> bool:
     """Whether an act with these participants becomes a row."""
     does = actor is not None and is_agent(parse, kinds, actor)
+    doer = actor if actor is not None and is_somebody(parse, kinds, actor) else None
     suffers = recipient is not None and is_agent(parse, kinds, recipient)
     root = act.code[:2]
-    if _is_misfortune(parse, kinds, act, actor) or not is_told(parse, kinds, act, actor, recipient):
+    if _is_misfortune(parse, kinds, act, actor) or not is_told(parse, kinds, act, doer, recipient):
         return False
     if recipient is not None and _is_to_oneself(parse, act, actor, recipient):
         return False
@@ -67,7 +72,12 @@ def _is_abroad(kinds: Kinds, actor: Party | None, recipient: Party | None) -> bo
     """Whether a journey is an act between two sides: that of someone known or of a holder of an office, not at home."""
     if actor is None or (recipient is not None and _is_at_home(actor, recipient)):
         return False
-    return bool(actor.ids or actor.codes) or not kinds.of(actor.head).isdisjoint({"official", "armed", "actor"})
+    return bool(actor.ids or actor.codes) or _is_official(kinds, actor.head)
+
+
+def _is_official(kinds: Kinds, head: int) -> bool:
+    classes = word_classes(kinds.parse.lemma[head]) | (kinds.of(head) & {"official", "armed"})
+    return not classes.isdisjoint({"official", "armed", "actor"})
 
 
 def _is_own(actor: Party | None, recipient: Party | None) -> bool:
@@ -107,6 +117,8 @@ def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) ->
 def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
     """Whether a party is somebody: a known actor, or a noun for people or bodies that act."""
     word = parse.word[party.head].lower()
+    if _PARTY_AND_STATE.match(word):
+        return False
     mention = kinds.mentions.at(party.head)
     if mention is not None and (mention.actor_id or mention.actor_code):
         return True

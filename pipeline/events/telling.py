@@ -103,7 +103,11 @@ def _is_condition(parse: Parse, verb: int) -> bool:
     """Whether a clause is a condition or an ability: "if he leaves", "should he leave", "before he could leave"."""
     auxiliaries = {parse.word[c].lower(): c for c in parse.with_dep(verb, "aux", "auxpass")}
     marks = {parse.word[c].lower() for c in parse.with_dep(verb, "mark")}
-    if not marks.isdisjoint(_CONDITIONS) or ("before" in marks and "could" in auxiliaries) or "can" in auxiliaries:
+    if (
+        not marks.isdisjoint(_CONDITIONS)
+        or ("before" in marks and "could" in auxiliaries)
+        or not auxiliaries.keys().isdisjoint(("can", "ca"))
+    ):
         return True
     own = parse.child(verb, "nsubj", "nsubjpass")
     return own is not None and any(word in _SUPPOSED and c < own for word, c in auxiliaries.items())
