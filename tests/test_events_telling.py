@@ -102,3 +102,13 @@ def test_who_agrees_to_do_something_to_another_does_not_do_it_with_him():
 def test_both_who_agree_among_themselves_are_both_sides():
     (event,) = events_of("Peru and Chile agreed to share information.")
     assert (event.actor_codes, event.recipient_codes, event.is_mutual) == (["PER"], ["CHL"], True)
+
+
+def test_a_year_in_an_aside_makes_no_history():
+    (event,) = events_of("Ann Lee, who led the party during the 2000 election, praised the plan.")
+    assert not event.is_historical
+
+
+def test_a_journey_at_home_is_none_when_it_is_planned():
+    assert [e.cameo_code for e in events_of("Olaf Scholz plans to visit Hamburg.")] == []
+    assert [e.cameo_code for e in events_of("Olaf Scholz plans to visit Kenya.")] == ["036"]

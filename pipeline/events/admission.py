@@ -44,7 +44,7 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if recipient is not None and _is_to_oneself(parse, act, actor, recipient):
         return False
-    if act.code == "042" and not _is_abroad(kinds, actor, recipient):
+    if _is_journey(act) and not _is_abroad(kinds, actor, recipient):
         return False
     if act.code.startswith("07") and (_is_own(actor, recipient) or _is_of_the_doer(parse, kinds, recipient)):
         return False
@@ -66,6 +66,12 @@ def _is_to_oneself(parse: Parse, act: Act, actor: Party | None, recipient: Party
     if parse.word[recipient.head].lower().endswith(("self", "selves")):
         return True
     return actor is not None and actor.head == recipient.head and not act.is_mutual
+
+
+def _is_journey(act: Act) -> bool:
+    """Whether somebody travels, or is to travel."""
+    *_, last = act.chain()
+    return last.sense.code == "042" and act.code in ("042", "036")
 
 
 def _is_abroad(kinds: Kinds, actor: Party | None, recipient: Party | None) -> bool:

@@ -268,9 +268,16 @@ def _joined_by_or(parse: Parse, verb: int) -> bool:
 def _is_historical(parse: Parse, token: int, event_to: date | None, published: date | None) -> bool:
     if event_to is not None and published is not None and event_to < published - LONG_AGO:
         return True
-    sentence = parse.sentence_text(token)
+    first, stop = parse.sentences[parse.sentence_of[token]]
     if published is not None:
-        years = [int(y) for y in _YEAR.findall(sentence)]
+        found = _YEAR.finditer(parse.text, parse.start[first], parse.end[stop - 1])
+        years = [int(m[1]) for m in found if not _is_aside(parse, parse.token_at(m.start(1)), token)]
         if years and max(years) < published.year - 1:
             return True
-    return _AGO.search(sentence) is not None
+    return _AGO.search(parse.sentence_text(token)) is not None
+
+
+def _is_aside(parse: Parse, word: int, act: int) -> bool:
+    """Whether a word stands in a relative clause that does not hold the act ("who led the party in 2000")."""
+    above = {act, *parse.ancestors(act)}
+    return any(parse.dep[t] == "relcl" and t not in above for t in parse.ancestors(word))
