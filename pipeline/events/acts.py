@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from pipeline.events import arguments
+from pipeline.events.act import Act
+from pipeline.events.completion import recipients_in_complement, take_in
 from pipeline.events.families import family_code
 from pipeline.events.kinds import Kinds
+from pipeline.events.roles import mentions_of
 from pipeline.events.slots import Slots
 from pipeline.events.triggers import Sense, load_lemmas, load_senses
 from pipeline.tree import Parse
@@ -18,58 +18,22 @@ NEAR = 6
 MAX_NESTING = 6
 """How deep acts that are about acts are read ("agreed to stop blocking aid")."""
 
-ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
-"""Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
-
 
 OBLIGATIONS = frozenset({"must", "should"})
 """Auxiliaries by which a speaker demands or appeals."""
 COOPERATION = ("03", "04", "05", "06", "07", "08")
 
+ADDRESSED = frozenset({"demand", "appeal", "ask"})
+"""Families whose object is who is asked: to push an agenda is no demand."""
+
 DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 """Families whose content is the very word that they govern, seen through nothing but a quantity."""
 
-ANSWERS = frozenset({"refuse", "deny", "accede"})
-"""Families that answer a speech act, and so go to the one who spoke."""
-SAID = frozenset({"02", "03", "10", "11", "13"})
 
-_TOWARDS = ("i", "to", "with", "against", "from", "on")
+NOT_THROUGH = ("01", "05", "07", "11")
+"""Roots of acts that are no content as the object of a verb that names no act itself ("calm the criticism")."""
+
 _SUBORDINATE = frozenset({"of", "on", "for", "in", "to", "with", "against", "from", "over", "about"})
-
-
-@dataclass(slots=True)
-class Act:
-    """One act that the text names, before its participants are resolved."""
-
-    sense: Sense
-    code: str
-    mode: str | None
-    head: int
-    """The verb or noun that names the act."""
-    clause: int
-    """The verb that carries tense, mood and negation: the light verb of a noun."""
-    trigger: tuple[int, ...]
-    actors: list[int]
-    recipients: list[int]
-    is_mutual: bool
-    others: list[list[int]] = field(default_factory=list)
-    """What stands in the frame's later recipient slots."""
-    content: Act | None = None
-    family: str | None = None
-    rules: list[str] = field(default_factory=list)
-    taken: tuple[int, ...] = ()
-    """Words whose own acts are part of this one ("reach" and "agreement" in "failed to reach agreement")."""
-
-    def recipients_outside(self, content: Act) -> bool:
-        """Whether the recipients are others than the words that name the content."""
-        return not self.recipients or {a.head for a in content.chain()}.isdisjoint(self.recipients)
-
-    def chain(self) -> Iterator[Act]:
-        """The act and the acts inside it, outermost first."""
-        act: Act | None = self
-        while act is not None:
-            yield act
-            act = act.content
 
 
 class Reader:
@@ -142,7 +106,20 @@ class Reader:
         speaker, asked = arguments.subject(parse, governor), arguments.surface_subject(parse, verb)
         if speaker is None or asked is None or not self.kinds.is_actor(asked) or parse.pos[asked] == "PRON":
             return None
-        if arguments.is_passive(parse, verb) or parse.child(verb, "expl") is not None:
+        if self.kinds.is_quantity(speaker) and parse.lemma[speaker] in ("percent", "%", "majority", "half", "third"):
+            return None
+        article = parse.child(asked, "det")
+        if article is not None and parse.word[article].lower() in ("a", "an", "any", "every"):
+            return None
+        named = mentions_of(parse, self.kinds, asked)
+        known = any(m.actor_id or m.country for m in named) or "official" in self.kinds.of(asked)
+        if parse.tag[asked] == "NNS" and not known:
+            return None
+        if (
+            (parse.lemma[verb] == "be" and parse.child(verb, "attr") is not None)
+            or arguments.is_passive(parse, verb)
+            or parse.child(verb, "expl") is not None
+        ):
             return None
         sense = senses[0]
         content = self._act_inside(verb, 0)
@@ -171,7 +148,7 @@ class Reader:
         return tuple(place for place in places if place is not None)
 
     def _build(self, token: int, sense: Sense, trigger: tuple[int, ...]) -> Act | None:
-        frame = sense.frame
+        parse, frame = self.parse, sense.frame
         actors = self.slots.fill(token, frame.actor, trigger)
         recipients = self.slots.fill(token, frame.recipient, trigger)
         act = Act(sense, sense.code, sense.mode, token, token, trigger, actors, recipients, frame.is_mutual)
@@ -180,7 +157,14 @@ class Reader:
         act.others = self.slots.others(token, frame.recipient, trigger, recipients)
         if sense.family is None:
             return act
-        content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0)
+        content = self._content(token, frame.content or ("x", "o"), 3 if sense.family in DIRECT else 0, trigger)
+        if sense.family in ADDRESSED and "o" in frame.recipient and self._is_matter(self.slots.at(token, "o")):
+            return None
+        if sense.family == "decree" and self._is_matter(self.slots.at(token, "o")):
+            act.recipients = []
+        clause = self.slots.at(token, "x")
+        if sense.family in ADDRESSED and clause is not None and arguments.is_question(parse, clause):
+            return None
         family, asked = sense.family, content.code if content else None
         if asked is not None and self._is_refused(token):
             if family == "intend":
@@ -193,73 +177,30 @@ class Reader:
             return None
         act.code = code
         act.family = sense.family
-        act = self._take_in(act, content) if content else act
-        if not act.recipients:
-            act.recipients = self._from_complement(token, act)
+        if content is not None:
+            take_in(self.slots, act, content)
+        act.recipients = act.recipients or recipients_in_complement(self.slots, token, act)
         return act
 
-    def _from_complement(self, token: int, act: Act) -> list[int]:
-        """The recipient that only the completing clause names: who shall do it, or to whom it shall be done."""
-        clause = self.slots.at(token, "x")
-        if clause is None or self.parse.pos[clause] not in arguments.VERBAL:
-            return []
-        if act.family in ABOUT_WHAT_IS_ASKED:
-            asked = arguments.surface_subject(self.parse, clause)
-            places = [asked] if asked is not None and asked not in act.actors else []
-        elif act.content is None:
-            places = [p for slot in _TOWARDS if (p := self.slots.at(clause, slot)) is not None]
-        else:
-            places = []
-        known = [p for p in places if any(self.kinds.is_actor(t) for t in self.parse.subtree(p))]
-        return [t for t in self.slots.party(known[0]) if t not in act.actors] if known else []
+    def _is_matter(self, place: int | None) -> bool:
+        """Whether a noun is neither somebody nor an act that is asked for."""
+        if (
+            place is None
+            or self.parse.pos[place] != "NOUN"
+            or self.kinds.of(place) - {"quantity", "policy", "document"}
+        ):
+            return False
+        return self._act_inside(place, 0) is None and not mentions_of(self.parse, self.kinds, place)
 
     def _is_refused(self, token: int) -> bool:
         """Whether the completing clause is negated: "decided not to", "urged them not to"."""
         clause = self.slots.at(token, "x")
         return clause is not None and self.parse.child(clause, "neg") is not None
 
-    def _take_in(self, act: Act, content: Act) -> Act:
-        """Complete an act from the act that it is about."""
-        act.content = content
-        act.rules.append(content.rules[0])
-        if act.family != "do" and not act.recipients_outside(content):
-            doers = [t for t in content.actors if t not in act.actors]
-            spoken = act.family in ANSWERS and content.code[:2] in SAID
-            act.recipients = (doers if spoken else content.recipients or doers) or act.recipients
-        if act.code == content.code and act.mode is None:
-            act.mode = content.mode
-        if act.family in ABOUT_WHAT_IS_ASKED:
-            act.recipients = self._asked(act, content)
-            return act
-        if act.family == "do":
-            act.head = content.head
-            act.trigger = (*act.trigger, *content.trigger)
-            act.is_mutual = content.is_mutual
-            act.recipients = content.recipients or act.recipients
-            act.actors = act.actors or content.actors
-            return act
-        act.is_mutual = act.is_mutual or content.is_mutual
-        if not act.recipients:
-            act.recipients = [r for r in content.recipients if r not in act.actors]
-        act.actors = act.actors or content.actors
-        return act
-
-    def _asked(self, act: Act, content: Act) -> list[int]:
-        """Who shall do what is asked: who is named beside the verb, else in the completing clause, else in the content."""
-        beside = [r for r in act.recipients if content.head not in self.parse.ancestors(r)]
-        if beside:
-            return beside
-        clause = self.slots.at(act.head, "x")
-        own = self.parse.child(clause, "nsubj", "nsubjpass") if clause is not None else None
-        if own is not None and own not in act.actors and self.kinds.is_actor(own):
-            return self.slots.party(own)
-        doers = [t for t in content.actors if t not in act.actors]
-        return doers or act.recipients or content.recipients
-
-    def _content(self, token: int, slots: tuple[str, ...], depth: int) -> Act | None:
+    def _content(self, token: int, slots: tuple[str, ...], depth: int, trigger: tuple[int, ...]) -> Act | None:
         for slot in slots:
-            place = self.slots.at(token, slot)
-            if place is None or place == token or (depth and self._has_own_subject(place)):
+            place = self.slots.at(token, slot, trigger)
+            if place is None or place == token or (depth and arguments.has_own_subject(self.parse, place)):
                 continue
             for t in self.parse.conjuncts(place):
                 act = self._act_inside(t, depth)
@@ -268,10 +209,16 @@ class Reader:
                 if act is not None:
                     return act
         place = self.slots.infinitive(token)
-        return self._act_inside(place, depth) if place is not None and place != token else None
+        if place is not None and depth and not self._is_through_plan(token, place):
+            return None
+        if place is None or place == token or (depth and arguments.has_own_subject(self.parse, place)):
+            return None
+        return self._act_inside(place, depth)
 
-    def _has_own_subject(self, token: int) -> bool:
-        return self.parse.pos[token] in arguments.VERBAL and self.parse.child(token, "nsubj", "nsubjpass") is not None
+    def _is_through_plan(self, token: int, clause: int) -> bool:
+        """Whether a clause is the verb's own, or that of a plan or an effort: "dropped its plan to", not "its reluctance to"."""
+        noun = self.parse.head[clause]
+        return noun == token or not self.kinds.of(noun).isdisjoint({"vessel", "plan", "policy"})
 
     def _act_counted(self, token: int) -> Act | None:
         """The act that a quantity counts: "10 days of war games", "the process of returning"."""
@@ -294,7 +241,7 @@ class Reader:
                 dep == "poss" and depth == 0
             ):
                 act = self._act_inside(c, depth + 1)
-                if act is not None and dep == "dobj" and act.code.startswith("07"):
+                if act is not None and dep == "dobj" and act.code.startswith(NOT_THROUGH):
                     act = None
             elif dep == "prep" and parse.word[c].lower() in _SUBORDINATE and parse.pos[token] not in arguments.VERBAL:
                 inner = parse.child(c, "pobj", "pcomp")

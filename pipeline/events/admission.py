@@ -6,10 +6,13 @@ the text names only the victim. A noun without a verb of its own must name both 
 
 from __future__ import annotations
 
+import re
+
 from pipeline.events import arguments
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.kinds import Kinds, word_classes
 from pipeline.events.roles import Party, has_origin
+from pipeline.events.telling import is_told
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
@@ -22,9 +25,9 @@ OPINION = ("01", "05", "11")
 """Roots whose nouns name an attitude ("their support for him"), no act, where no verb brings them."""
 CONFLICT = ("14", "15", "16", *SUFFERED)
 """Roots whose noun may stand with one side only, as what the sentence tells ("riots against the ban continue")."""
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 _HOLDS = frozenset({"hold", "report", "launch", "carry", "stage", "make", "impose", "continue"})
-_UNTOLD = frozenset({"of", "about", "without", "against", "than", "like", "as", "instead", "toward", "towards", "from"})
+_PARTY_AND_STATE = re.compile(r"[dri]-\w")
+"""What stands in brackets behind a member of the US Congress ("R-Tex."), and is nobody."""
 _AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
 _PERSONAL = frozenset(
     {"i", "you", "he", "she", "it", "they", "we", "who", "that", "this", "which", "what", "one", "someone", "anyone"}
@@ -34,15 +37,16 @@ _PERSONAL = frozenset(
 def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient: Party | None) -> bool:
     """Whether an act with these participants becomes a row."""
     does = actor is not None and is_agent(parse, kinds, actor)
+    doer = actor if actor is not None and is_somebody(parse, kinds, actor) else None
     suffers = recipient is not None and is_agent(parse, kinds, recipient)
     root = act.code[:2]
-    if _is_misfortune(parse, kinds, act, actor):
+    if _is_misfortune(parse, kinds, act, actor) or not is_told(parse, kinds, act, doer, recipient):
         return False
-    if recipient is not None and parse.word[recipient.head].lower().endswith(("self", "selves")):
+    if recipient is not None and _is_to_oneself(parse, act, actor, recipient):
         return False
-    if not _is_told(parse, act, actor):
+    if _is_journey(act) and not _is_abroad(kinds, actor, recipient):
         return False
-    if act.code == "042" and recipient is not None and _is_at_home(actor, recipient):
+    if act.code.startswith("07") and (_is_own(actor, recipient) or _is_of_the_doer(parse, kinds, recipient)):
         return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
@@ -57,6 +61,46 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     return does
 
 
+def _is_to_oneself(parse: Parse, act: Act, actor: Party | None, recipient: Party) -> bool:
+    """Whether somebody does it to himself: no act between two sides."""
+    if parse.word[recipient.head].lower().endswith(("self", "selves")):
+        return True
+    return actor is not None and actor.head == recipient.head and not act.is_mutual
+
+
+def _is_journey(act: Act) -> bool:
+    """Whether somebody travels, or is to travel."""
+    *_, last = act.chain()
+    return last.sense.code == "042" and act.code in ("042", "036")
+
+
+def _is_abroad(kinds: Kinds, actor: Party | None, recipient: Party | None) -> bool:
+    """Whether a journey is an act between two sides: that of someone known or of a holder of an office, not at home."""
+    if actor is None or (recipient is not None and _is_at_home(actor, recipient)):
+        return False
+    return bool(actor.ids or actor.codes) or _is_official(kinds, actor.head)
+
+
+def _is_official(kinds: Kinds, head: int) -> bool:
+    classes = word_classes(kinds.parse.lemma[head]) | (kinds.of(head) & {"official", "armed"})
+    return not classes.isdisjoint({"official", "armed", "actor"})
+
+
+def _is_own(actor: Party | None, recipient: Party | None) -> bool:
+    """Whether somebody gives to what is his own: "gave two million to his campaign"."""
+    if actor is None or recipient is None or not recipient.mentions:
+        return False
+    return all(m.actor_id is not None and m.actor_id in actor.ids for m in recipient.mentions)
+
+
+def _is_of_the_doer(parse: Parse, kinds: Kinds, recipient: Party | None) -> bool:
+    """Whether a thing that is given to is "his", "their": most likely the giver's own."""
+    if recipient is None or not kinds.of(recipient.head).isdisjoint({"people", "official", "armed", "civil"}):
+        return False
+    own = parse.child(recipient.head, "poss")
+    return own is not None and parse.tag[own] == "PRP$" and own in range(recipient.head - 4, recipient.head)
+
+
 def _is_at_home(actor: Party | None, recipient: Party) -> bool:
     """Whether somebody travels to a town that is not known to be abroad for them: no act between two sides."""
     place, visitor = recipient.first, actor.first if actor is not None else None
@@ -65,40 +109,13 @@ def _is_at_home(actor: Party | None, recipient: Party) -> bool:
     return visitor is None or visitor.country == place.country or not (visitor.country or has_origin(visitor))
 
 
-def _is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
-    """Whether the text tells the act, and does not only speak of such acts: "to mock them", "countries that defy it"."""
-    verb = act.clause
-    dep, head = parse.dep[verb], parse.head[verb]
-    if parse.pos[verb] not in arguments.VERBAL:
-        return True
-    while dep == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
-        verb, dep, head = head, parse.dep[head], parse.head[head]
-    if dep in ("advcl", "acl") and arguments.is_bare(parse, verb):
-        return False
-    if any(parse.dep[c] == "mark" and parse.word[c].lower() in _CONDITIONS for c in parse.children[verb]):
-        return False
-    while dep in ("xcomp", "ccomp") and parse.tag[verb] == "VB" and "causing" in word_classes(parse.lemma[head]):
-        verb, dep, head = head, parse.dep[head], parse.head[head]
-        if dep in ("advcl", "acl", "xcomp") and arguments.is_bare(parse, verb):
-            return False
-    if parse.tag[verb] == "VBG" and dep in ("xcomp", "ccomp", "dobj", "nsubj", "csubj", "attr"):
-        return parse.child(verb, "aux", "nsubj") is not None
-    if dep == "amod":
-        return False
-    if dep == "pcomp":
-        return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
-    if dep in ("relcl", "acl"):
-        return actor is not None and any(m.actor_id or m.country for m in actor.mentions)
-    return True
-
-
 def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) -> bool:
     """Whether nobody did it: an earthquake killed, a man was killed in a crash."""
     governor = parse.head[act.clause]
     if parse.dep[act.clause] == "advcl" and "hazard" in word_classes(parse.lemma[governor]):
         return True
     if actor is not None:
-        return "hazard" in kinds.of(actor.head)
+        return "hazard" in kinds.of(actor.head) or _is_of_nature(parse, actor)
     places = (arguments.after_preposition(parse, act.clause, p) for p in ("in", "by", "when", "after"))
     return any(place is not None and "hazard" in kinds.of(place) for place in places)
 
@@ -106,18 +123,37 @@ def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) ->
 def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
     """Whether a party is somebody: a known actor, or a noun for people or bodies that act."""
     word = parse.word[party.head].lower()
+    if _PARTY_AND_STATE.match(word):
+        return False
     mention = kinds.mentions.at(party.head)
     if mention is not None and (mention.actor_id or mention.actor_code):
         return True
     if word in _PERSONAL:
         return False
     of = kinds.of(party.head)
-    return not of.isdisjoint(_AGENTS) or (parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}))
+    if not of.isdisjoint(_AGENTS):
+        return True
+    return parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}) and not _is_of_nature(parse, party)
+
+
+def _is_of_nature(parse: Parse, party: Party) -> bool:
+    """Whether a name is that of a river or a storm: "the River Douro", "Hurricane Ida"."""
+    words = (party.head, *parse.with_dep(party.head, "compound"))
+    return any(not word_classes(parse.word[t]).isdisjoint({"hazard", "water"}) for t in words)
+
+
+def is_somebody(parse: Parse, kinds: Kinds, party: Party) -> bool:
+    """Whether a party is an agent, belongs to one ("Spain's policy"), or is a pronoun for somebody unknown."""
+    return bool(party.mentions) or parse.pos[party.head] == "PRON" or is_agent(parse, kinds, party)
 
 
 def _noun_is_admitted(parse: Parse, act: Act, actor: Party | None, recipient: Party | None) -> bool:
     named = [party for party in (actor, recipient) if party is not None and party.mentions]
     if all(parse.pos[party.head] == "PRON" for party in named):
+        return False
+    if act.code == "130" and recipient is None:
+        return False
+    if act.family in ("agree", "intend", "offer", "want") and act.content is None:
         return False
     if actor is not None and recipient is not None:
         return act.code[:2] not in OPINION

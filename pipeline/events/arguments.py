@@ -7,8 +7,9 @@ All functions take and return token numbers; a returned token is the head of a p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from pipeline.events.kinds import word_classes
 from pipeline.tree import Parse
 
 MAX_DEPTH = 8
@@ -55,12 +56,10 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
         return None
     if dep == "relcl":
         return head
-    if dep == "acl":
-        return _subject_of_modifier(parse, verb, depth)
-    if dep == "xcomp":
-        return _controller(parse, head, depth)
-    if dep == "pcomp":
-        return _subject_of_gerund(parse, head, depth)
+    if dep in _SOUGHT:
+        return _SOUGHT[dep](parse, verb, depth)
+    if dep == "advcl" and parse.tag[verb] == "VBN" and (noun := _noun_before(parse, verb)) is not None:
+        return noun
     if dep in ("conj", "advcl", "dep") and parse.pos[head] in VERBAL:
         if dep == "conj" and parse.dep[head] == "acl" and parse.tag[head] == "VB":
             return _subject_of_modifier(parse, head, depth + 1)
@@ -70,6 +69,16 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "auxpass" or dep == "aux":
         return surface_subject(parse, head, depth + 1)
     return None
+
+
+def _noun_before(parse: Parse, participle: int) -> int | None:
+    """The thing right before a participle that describes it rather than the subject ("in an email, released as part")."""
+    comma = parse.left[participle] - 1
+    noun = comma - 1
+    if participle != comma + 1 or noun < 0 or parse.word[comma] != "," or parse.child(participle, "aux", "mark"):
+        return None
+    governed = parse.dep[noun] in ("pobj", "dobj") and parse.pos[noun] == "NOUN" and parse.head[participle] < noun
+    return noun if governed and "document" in word_classes(parse.lemma[noun]) else None
 
 
 def past_dateline(parse: Parse, own: int, verb: int) -> int:
@@ -163,9 +172,26 @@ def complement(parse: Parse, verb: int) -> int | None:
 
 def is_bare(parse: Parse, verb: int) -> bool:
     """Whether a verb is an infinitive or a subjunctive ("that he leave"), with no auxiliary of tense or mood."""
-    return parse.tag[verb] == "VB" and not any(
+    bare = parse.tag[verb] == "VB" or any(parse.tag[c] == "VB" for c in parse.with_dep(verb, "auxpass"))
+    return bare and not any(
         parse.dep[c] == "aux" and parse.tag[c] in ("MD", "VBD", "VBZ", "VBP") for c in parse.children[verb]
     )
+
+
+def has_own_subject(parse: Parse, token: int) -> bool:
+    """Whether a word is the verb of a clause with a subject of its own."""
+    clause = parse.pos[token] in VERBAL or parse.child(token, "mark") is not None
+    return clause and parse.child(token, "nsubj", "nsubjpass") is not None
+
+
+def is_question(parse: Parse, verb: int) -> bool:
+    """Whether a clause is an indirect question: "whether it would attend", "why he left"."""
+    for c in parse.children[verb]:
+        if parse.dep[c] == "mark" and parse.word[c].lower() in ("whether", "if"):
+            return True
+        if c < verb and parse.tag[c] in ("WRB", "WP", "WDT", "WP$") and parse.dep[verb] == "ccomp":
+            return True
+    return False
 
 
 def owner(parse: Parse, noun: int) -> int | None:
@@ -237,3 +263,11 @@ def _subject_of_noun(parse: Parse, noun: int, depth: int) -> int | None:
     if governor != noun and parse.pos[governor] in VERBAL:
         return surface_subject(parse, governor, depth + 1)
     return None
+
+
+_SOUGHT: dict[str, Callable[[Parse, int, int], int | None]] = {
+    "acl": _subject_of_modifier,
+    "xcomp": lambda parse, verb, depth: _controller(parse, parse.head[verb], depth),
+    "pcomp": lambda parse, verb, depth: _subject_of_gerund(parse, parse.head[verb], depth),
+}
+"""How a subject is sought, by how the clause hangs on its governor."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.events import arguments
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.roles import Party
 from pipeline.events.status import Status
 from pipeline.tree import Parse

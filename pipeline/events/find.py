@@ -8,8 +8,10 @@ from typing import Any
 
 from pipeline.actors.mentions import Mentions
 from pipeline.dates import ChosenDate, choose_date
-from pipeline.events.acts import ABOUT_WHAT_IS_ASKED, Act, Reader
-from pipeline.events.admission import is_admitted
+from pipeline.events.act import Act
+from pipeline.events.acts import Reader
+from pipeline.events.admission import is_admitted, is_somebody
+from pipeline.events.completion import ABOUT_WHAT_IS_ASKED
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence
 from pipeline.events.group import with_group
@@ -17,6 +19,7 @@ from pipeline.events.intents import announce
 from pipeline.events.joined import join
 from pipeline.events.kinds import Kinds
 from pipeline.events.places import find_place
+from pipeline.events.recipients import find_recipients
 from pipeline.events.retold import merge
 from pipeline.events.roles import Party, find_party, has_origin, mentions_of
 from pipeline.events.speech_acts import Tellers, antecedent
@@ -41,7 +44,10 @@ def find_events(
     """
     teller = _Teller(article, parse, Kinds(parse, mentions), dates, Tellers(statements), of_article(parse))
     found: dict[str, Event] = {}
-    for act in join(parse, Reader(parse, teller.kinds).read()):
+    reader = Reader(parse, teller.kinds)
+    for act in join(parse, reader.read()):
+        if not act.recipients:
+            act.recipients = find_recipients(parse, teller.kinds, reader.slots, act)
         event = teller.event(act)
         if event is not None:
             found.setdefault(event.event_id, event)
@@ -68,6 +74,8 @@ class _Teller:
             actor, recipient = self._mutual(act, actor, recipient)
         if not is_admitted(parse, self.kinds, act, actor, recipient):
             return None
+        if actor is not None and not is_somebody(parse, self.kinds, actor):
+            actor = None
         recipient = _without(recipient, actor)
         chosen = self._date(act)
         status = find_status(parse, act, chosen.to if chosen and chosen.raw else None, self.article.published_date)
@@ -88,7 +96,8 @@ class _Teller:
 
     def _recipient(self, act: Act) -> Party | None:
         """The recipient; one of unknown origin takes it from a later slot ("evacuated the wounded from a Chadian town")."""
-        found = self._party([t for t in act.recipients if t not in act.actors])
+        heads = [t for t in act.recipients if t not in act.actors and self.parse.tag[t] != "PRP$"]
+        found = self._party(heads)
         if found is None or (not found.mentions and "money" in self.kinds.of(found.head)):
             return self._owner_of_content(act)
         if found.code or any(m.actor_id for m in found.mentions):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.events import status
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.families import family_code
 from pipeline.tree import Parse
 
@@ -15,7 +15,7 @@ def announce(parse: Parse, act: Act) -> Act:
     verb = status.carrier(parse, act)
     if status.may_happen(parse, verb) and act.code[:2] in ("16", "17"):
         return _recode(act, "threaten")
-    if not status.has_will(parse, verb):
+    if not status.has_will_of(parse, act, verb):
         return act
     if not status.is_negated(parse, verb):
         return _recode(act, "intend")

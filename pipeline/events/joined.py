@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from pipeline.events import arguments
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.tree import Parse
 
 VIOLENT = frozenset({"18", "19", "20"})
@@ -39,7 +39,8 @@ def _owner_of_content(parse: Parse, act: Act) -> list[int]:
 def _is_side_of(parse: Parse, act: Act, outer: Act) -> bool:
     dep, root, outer_root = parse.dep[act.clause], act.code[:2], outer.code[:2]
     if dep in ("advcl", "xcomp", "acl") and outer_root == "14":
-        return root in AIMS
+        beside = dep == "advcl" and parse.tag[act.clause] == "VBG"
+        return root in AIMS or (beside and (root in VIOLENT or act.code.startswith("171")))
     if dep == "advcl" and parse.tag[act.clause] == "VBG":
         return root == outer_root or (root in VIOLENT and outer_root in VIOLENT)
     return dep == "conj" and act.code in HARM and outer.code in HARM and act.actors == outer.actors

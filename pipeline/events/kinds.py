@@ -85,4 +85,6 @@ def _of_mention(mention: Mention | None) -> frozenset[str]:
     roles = mention.actor_code or ""
     slots = [roles[i : i + 3] for i in range(0, len(roles), 3)]
     found.update(kind for kind, codes in SECTORS.items() if any(s in codes for s in slots))
+    if mention.actor_type is ActorType.ORGANISATION:
+        found.discard("people")
     return frozenset(found)

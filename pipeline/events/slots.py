@@ -7,7 +7,7 @@ from pipeline.events.kinds import Kinds
 from pipeline.events.triggers import PREPOSITIONS, Condition, Sense
 from pipeline.tree import Parse
 
-ABOUT = frozenset({"in", "for", "at", "over", "about", "into", "along", "near"})
+ABOUT = frozenset({"in", "for", "at", "over", "about", "into", "along", "near", "on"})
 """Slots that hold a recipient only where somebody or some place stands in them."""
 NOBODY = frozenset(
     {"time", "quantity", "vessel", "policy", "document", "talk", "plan", "wish", "say", "money", "hazard"}
@@ -46,11 +46,20 @@ class Slots:
             return small if found is None and small is not None and parse.pos[small] == "ADJ" else found
         if slot == "poss":
             return parse.child(token, "poss")
-        found = self.after(token, slot)
+        return self._after_preposition(token, slot, trigger)
+
+    def _after_preposition(self, token: int, slot: str, trigger: tuple[int, ...]) -> int | None:
+        """What stands after a preposition of a verb or noun, of its small words, or of what it stands beside."""
+        parse = self.parse
+        verbal = parse.pos[token] in arguments.VERBAL
+        found = next((place for t in (token, *trigger[1:]) if (place := self.after(t, slot)) is not None), None)
         if found is None and parse.dep[token] in ("compound", "amod", "nmod") and token < parse.head[token]:
             found = self.after(parse.head[token], slot)
         if found is None and not verbal and parse.dep[token] == "dobj":
             found = self.after(parse.head[token], slot)
+        if found is None and not verbal and slot in ("from", "to", "against", "on"):
+            inner = self.after(token, "of")
+            found = self.after(inner, slot) if inner is not None else None
         return self._after_object(token, slot) if found is None and verbal else found
 
     def _somebody_beside(self, verb: int, place: int) -> int:
@@ -62,6 +71,14 @@ class Slots:
 
     def after(self, head: int, preposition: str) -> int | None:
         """What stands after a preposition, times left out."""
+        names = ("between", "among", "amongst") if preposition == "between" else (preposition,)
+        for name in names:
+            found = self._after_one(head, name)
+            if found is not None:
+                return found
+        return None
+
+    def _after_one(self, head: int, preposition: str) -> int | None:
         for found in arguments.after_prepositions(self.parse, head, preposition):
             if "time" not in self.kinds.of(found):
                 return found
@@ -78,9 +95,18 @@ class Slots:
         """The heads of the first slot that is filled by somebody."""
         for slot in slots:
             place = self.at(token, slot, trigger)
-            if place is not None and place != token and (slot not in ABOUT or self._is_somebody(place)):
-                return self.party(self._somebody_beside(token, place) if slot == "o" else place)
+            if place is None or place == token or (slot != "o" and self._is_sum(place)):
+                continue
+            if slot in ABOUT and not self._is_somebody(place):
+                continue
+            found = self.party(self._somebody_beside(token, place) if slot == "o" else place)
+            if found:
+                return found
         return []
+
+    def _is_sum(self, place: int) -> bool:
+        """Whether a phrase is a number or a share: "improvements of 15 percent"."""
+        return self.parse.tag[place] == "CD" or self.parse.lemma[place] in ("percent", "%")
 
     def _is_somebody(self, place: int) -> bool:
         """Whether a phrase is somebody or some place, not a matter or an occasion ("in an effort to")."""
@@ -90,7 +116,7 @@ class Slots:
         """The heads of a coordinated phrase, seen through "a group of", "two of"."""
         parse = self.parse
         found: list[int] = []
-        for t in parse.conjuncts(place):
+        for t in self._coordinated(place):
             while self.kinds.is_quantity(t):
                 inner = arguments.after_preposition(parse, t, "of")
                 if inner is None:
@@ -100,6 +126,22 @@ class Slots:
             if parse.pos[t] not in arguments.VERBAL and t not in found:
                 found.append(t)
         return sorted(found)
+
+    def _coordinated(self, place: int) -> list[int]:
+        """A phrase's head and all coordinated with it, also where the parse hangs them on a word inside a name.
+
+        Countries in a row are coordinated, although the parse takes the second for another name of the first.
+        """
+        parse, mention = self.parse, self.kinds.mentions.at(place)
+        found = parse.conjuncts(place)
+        if mention is None:
+            return found
+        for t in parse.tokens_in(mention.start, mention.end):
+            found.extend(parse.conjuncts(t)[1:] if t != place else ())
+            for c in parse.with_dep(t, "appos"):
+                if {"state"} <= self.kinds.of(t) & self.kinds.of(c) and self.kinds.mentions.at(c) is not mention:
+                    found.extend(parse.conjuncts(c))
+        return sorted(dict.fromkeys(found))
 
     def _after_object(self, verb: int, preposition: str) -> int | None:
         parse = self.parse

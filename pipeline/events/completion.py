@@ -1,0 +1,88 @@
+"""Completion: what an act about an act takes over from its content, and from the clause that tells the content."""
+
+from __future__ import annotations
+
+from pipeline.events import arguments
+from pipeline.events.act import Act
+from pipeline.events.roles import mentions_of
+from pipeline.events.slots import Slots
+
+ABOUT_WHAT_IS_ASKED = frozenset({"demand", "appeal", "accuse", "investigate", "praise", "criticise", "rally"})
+"""Families whose recipient, where the verb names none, is the one who does or shall do the content's act."""
+DEMANDS = frozenset({"demand", "appeal"})
+"""Families that are not addressed to whom the content's act is done to: "demanded the release of the crew"."""
+TOWARDS_DOERS = frozenset({"refuse", "deny", "accede", "allow"})
+"""Families that answer somebody else's act, and so go to the one who does it."""
+_TOWARDS = ("i", "to", "with", "against", "from", "on")
+
+
+def take_in(slots: Slots, act: Act, content: Act) -> None:
+    """Complete an act from the act that it is about."""
+    own = [r for r in act.recipients if act.recipients_outside(content)]
+    act.content = content
+    act.rules.append(content.rules[0])
+    if act.family != "do" and not act.recipients_outside(content):
+        doers = [t for t in content.actors if t not in act.actors]
+        towards_doers = act.family in TOWARDS_DOERS and doers
+        act.recipients = (doers if towards_doers else content.recipients or doers) or act.recipients
+    if act.code == content.code and act.mode is None:
+        act.mode = content.mode
+    if act.family in ABOUT_WHAT_IS_ASKED:
+        act.recipients = _asked(slots, act, content)
+        return
+    if act.family == "do":
+        act.head = content.head
+        act.trigger = (*act.trigger, *content.trigger)
+        act.is_mutual = content.is_mutual
+        act.recipients = content.recipients or act.recipients
+    else:
+        _share_sides(slots, act, content, own)
+    act.actors = act.actors or content.actors
+
+
+def _share_sides(slots: Slots, act: Act, content: Act, own: list[int]) -> None:
+    """The recipients of an act that names none of its own: those of its content, which no act of both adds to its sides."""
+    others = [r for r in content.recipients if r not in act.actors]
+    if content.is_mutual:
+        act.is_mutual = True
+    elif not own:
+        if act.is_mutual and len(act.actors) > 1 and not any(slots.kinds.is_actor(r) for r in others):
+            act.recipients = []
+            return
+        act.is_mutual = act.is_mutual and not others
+    act.recipients = act.recipients or others
+
+
+def _asked(slots: Slots, act: Act, content: Act) -> list[int]:
+    """Who shall do what is asked: who is named beside the verb, else in the completing clause, else in the content."""
+    beside = [r for r in act.recipients if r != content.head and content.head not in slots.parse.ancestors(r)]
+    if beside:
+        return beside
+    clause = slots.at(act.head, "x")
+    own = slots.parse.child(clause, "nsubj", "nsubjpass") if clause is not None else None
+    if own is None and clause is not None and content.head != slots.at(act.head, "o"):
+        own = slots.at(act.head, "o")
+    if own is not None and own not in act.actors and slots.kinds.is_actor(own):
+        return slots.party(own)
+    doers = [t for t in content.actors if t not in act.actors]
+    if doers or (act.family in DEMANDS and act.code[:2] != "11"):
+        return doers
+    return act.recipients or content.recipients
+
+
+def recipients_in_complement(slots: Slots, token: int, act: Act) -> list[int]:
+    """The recipient that only the completing clause names: who shall do it, or to whom it shall be done."""
+    clause = slots.at(token, "x")
+    if clause is None or (
+        slots.parse.pos[clause] not in arguments.VERBAL and not arguments.has_own_subject(slots.parse, clause)
+    ):
+        return []
+    if act.family in ABOUT_WHAT_IS_ASKED:
+        asked = arguments.surface_subject(slots.parse, clause)
+        places = [asked] if asked is not None and asked not in act.actors else []
+    elif act.content is None:
+        places = [p for slot in _TOWARDS if (p := slots.at(clause, slot)) is not None]
+    else:
+        places = []
+    known = [p for p in places if slots.kinds.is_actor(p) or mentions_of(slots.parse, slots.kinds, p)]
+    return [t for t in slots.party(known[0]) if t not in act.actors] if known else []

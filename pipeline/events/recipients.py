@@ -1,0 +1,153 @@
+"""Recipients that stand outside the frame of an act: in its purpose, in a phrase of its object, in its place.
+
+"Opened fire to disperse the crowd", "mobilised troops for a war against Chad", "declared a curfew in Abeche": who
+suffers or gets it is told, only not in the places where the verb has its participants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.events import arguments
+from pipeline.events.act import Act
+from pipeline.events.kinds import Kinds
+from pipeline.events.roles import is_act_noun, mentions_of
+from pipeline.events.slots import Slots
+from pipeline.tables import Mention
+from pipeline.tree import Parse
+
+PURPOSES = ("07", "045", "15", "17", "18", "19", "20")
+"""Codes of acts that go to whom their purpose names ("sent food to help the miners")."""
+HOSTILE = ("11", "13", "14", "15", "17", "18", "19", "20")
+"""Roots of acts that go to whom any of their phrases is against."""
+LOCAL = ("07", "0811", "0863", "087", "14", "152", "154", "162", "166", "1721", "1723", "1724", "191")
+"""Codes of acts that go to those who live where they are done ("suspended aid deliveries in Chad")."""
+
+ANSWERS = ("019", "03", "05", "08", "11", "12", "13")
+"""Roots of acts that go to whom their object comes from ("accepted India's offer", "broke a ban by the general")."""
+
+CONDITIONAL = ("12", "13", "14")
+"""Roots of acts that go to who can still avert them ("unless Peru rescinds its decree")."""
+PROTESTS = ("14",)
+"""Roots of acts that go to whose matter they are about ("a strike over the governor's plan")."""
+
+YIELDING = ("08",)
+"""Roots of acts that go to with whom they were talked over ("called off the strike after talks with the ministry")."""
+
+_MATTERS = ("against", "over", "at", "about")
+_PLACES = ("in", "across", "throughout", "near", "inside", "at", "along")
+_CLAUSES = frozenset({"relcl", "ccomp", "conj", "advcl", "parataxis", "acl", "pcomp"})
+
+
+def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[int]:
+    """The heads of the recipients of an act whose own frame names none; empty where the text names none at all."""
+    codes = [a.code for a in act.chain()]
+    for roots, places in (
+        (YIELDING, _after_talks),
+        (CONDITIONAL, _in_condition),
+        (PROTESTS, _over_whose),
+        (ANSWERS, _owner_of_object),
+        (PURPOSES, _in_purpose),
+        (HOSTILE, _against),
+        (LOCAL, _where),
+    ):
+        if not any(code.startswith(roots) for code in codes):
+            continue
+        for place in places(parse, kinds, slots, act):
+            if place not in act.actors and place not in act.trigger:
+                return [t for t in slots.party(place) if t not in act.actors]
+    return []
+
+
+def _after_talks(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        talks = slots.after(anchor, "after")
+        partner = slots.after(talks, "with") if talks is not None and is_act_noun(parse, talks, "with") else None
+        if partner is not None and kinds.is_actor(partner):
+            yield partner
+
+
+def _owner_of_object(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    place = slots.at(act.head, "o") if parse.pos[act.head] in arguments.VERBAL else None
+    if place is not None and parse.pos[place] == "NOUN" and not kinds.is_actor(place):
+        own = slots.doer_of_noun(place)
+        if own is not None and kinds.is_actor(own):
+            yield own
+
+
+def _in_condition(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    verbs = [t for t in _anchors(act) if parse.pos[t] in arguments.VERBAL]
+    for clause in (c for verb in verbs for c in parse.with_dep(verb, "advcl")):
+        marks = {parse.word[c].lower() for c in parse.with_dep(clause, "mark")}
+        doer = arguments.subject(parse, clause)
+        if doer is None or marks.isdisjoint({"unless", "until"}) or parse.pos[doer] == "PRON":
+            continue
+        if kinds.is_actor(doer):
+            yield doer
+
+
+def _over_whose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        inner = slots.after(anchor, "in")
+        protest = inner if inner is not None and parse.lemma[inner] in ("protest", "opposition") else None
+        for head, prepositions in ((anchor, _MATTERS), (protest, (*_MATTERS, "of", "to"))):
+            for preposition in prepositions if head is not None else ():
+                place = slots.after(head, preposition) if head is not None else None
+                if place is not None and mentions_of(parse, kinds, place):
+                    yield place
+
+
+def _in_purpose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        for c in parse.with_dep(anchor, "advcl", "xcomp", "acl"):
+            if (
+                c < anchor
+                or c in _anchors(act)
+                or parse.tag[c] != "VB"
+                or not any(parse.tag[t] == "TO" for t in parse.children[c])
+            ):
+                continue
+            place = slots.at(c, "o")
+            inner = parse.child(c, "ccomp", "xcomp")
+            if place is None and inner is not None:
+                place = parse.child(inner, "nsubj")
+            if place is not None and not kinds.of(place).isdisjoint({"actor", "people", "civil"}):
+                yield place
+
+
+def _against(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for t in _phrases(parse, act.clause):
+        if parse.word[t].lower() == "against":
+            place = parse.child(t, "pobj")
+            if place is not None and (kinds.is_actor(place) or "place" in kinds.of(place)):
+                yield place
+
+
+def _where(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        own = arguments.object_of(parse, anchor) if parse.pos[anchor] in arguments.VERBAL else None
+        for head in (anchor, own):
+            if head is None or head in act.actors:
+                continue
+            for preposition in _PLACES:
+                place = slots.after(head, preposition)
+                if place is not None and any(m.country for t in slots.party(place) for m in _named(parse, kinds, t)):
+                    yield place
+
+
+def _named(parse: Parse, kinds: Kinds, place: int) -> list[Mention]:
+    """The actors of a phrase of place; a matter or an occasion is no place ("in the Spanish case")."""
+    named = kinds.mentions.at(place) is not None or "place" in kinds.of(place)
+    return mentions_of(parse, kinds, place) if named else []
+
+
+def _anchors(act: Act) -> list[int]:
+    return list(dict.fromkeys(t for a in act.chain() for t in (a.head, a.clause, *a.taken)))
+
+
+def _phrases(parse: Parse, head: int) -> Iterator[int]:
+    """What depends on a word, clauses with a verb of their own left out."""
+    for c in parse.children[head]:
+        if parse.dep[c] not in _CLAUSES:
+            yield c
+            yield from _phrases(parse, c)
