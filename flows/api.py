@@ -19,6 +19,7 @@ import prefect
 from prefect.context import refresh_global_settings_context
 from prefect.settings import get_current_settings
 
+from flows.signals import leave_if_stopped
 from pipeline.settings import Settings
 
 _SERVER = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
@@ -63,7 +64,7 @@ class EmbeddedApi:
         patience = get_current_settings().server.ephemeral.startup_timeout_seconds
         try:
             with urllib.request.urlopen(f"{self._url}/health", timeout=patience):
-                return
+                leave_if_stopped()
         except OSError as error:
             code = self._process.poll()
             became = f"it ended with status {code}" if code is not None else f"no answer in {patience} s"

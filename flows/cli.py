@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.signals import TERMINATED, is_stopped, stop_on_sigterm
+
 app = typer.Typer(
     name="newsledger",
     help="News articles in; checked, traceable Parquet of statements and events out.",
@@ -42,6 +44,10 @@ def main() -> None:
         _fail(_one_line(error), USAGE)
     except WarehouseError as error:
         _fail(str(error), 1)
+    except Exception:
+        if is_stopped():
+            raise SystemExit(TERMINATED) from None
+        raise
 
 
 @app.command()
@@ -197,7 +203,6 @@ def check(
     """
     from flows import check as checks
     from flows.logs import configure_logs
-    from flows.trigger import stop_on_sigterm
     from flows.warehouses import open_warehouse
 
     if repair and fresh:

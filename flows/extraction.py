@@ -19,6 +19,7 @@ from flows.logs import make_logger
 from flows.progress import Progress
 from flows.run import RunContext
 from flows.runners import Future, Lane, is_death, is_thread, make_lanes, share_api
+from flows.signals import leave_if_stopped
 from flows.tasks import Order, extract_piece, stage_batch
 from flows.watch import Watch
 from pipeline.batches import Batch
@@ -59,10 +60,9 @@ def extract_all(run: RunContext, warehouse: Warehouse, batches: Iterator[Batch],
             with run.timed("load"):
                 for batch in batches:
                     if not progress.total:
-                        # 4 s that would otherwise come after the extraction
-                        warm = threading.Thread(target=importlib.import_module, args=("expectations.audit",))
-                        warm.daemon = True
-                        warm.start()
+                        # 4 s that would otherwise come after the extraction; no daemon, which could die in the middle
+                        # of an import, with its lock, when the process ends
+                        threading.Thread(target=importlib.import_module, args=("expectations.audit",)).start()
                     stage_batch(stage, batch.batch_id, batch.articles, batch.days)
                     progress.add(len(batch.articles))
                     work.add(whole_batch(batch.batch_id, len(batch.articles)))
@@ -131,6 +131,7 @@ class Work:
 
     def _settle_next(self, block: bool) -> bool:
         """Look at one future that is done; false where there is none."""
+        leave_if_stopped()
         try:
             lane, generation, notified = self._finished.get(block=block)
         except Empty:

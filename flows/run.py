@@ -14,6 +14,7 @@ from uuid import uuid4
 from prefect.runtime import flow_run
 
 from flows.logs import join_prefect
+from flows.signals import leave_if_stopped
 from pipeline.actors.registry import registry_version
 from pipeline.books import Books
 from pipeline.settings import Settings
@@ -41,6 +42,7 @@ class RunContext:
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         """Add the time spent inside to `seconds`."""
+        leave_if_stopped()
         began = time.perf_counter()
         try:
             yield

@@ -1,23 +1,23 @@
-"""Start a flow by hand or from cron: signals, exit status, summary."""
+"""Start a flow by hand or from cron: exit status, summary."""
 
 from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flows import summary
 from flows.logs import configure_logs
+from flows.signals import stop_on_sigterm
 from pipeline.load.inputs import check_inputs
 from pipeline.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
     from flows.api import EmbeddedApi
 
-PUBLISHED, FAILED, PARTIAL, TERMINATED = 0, 1, 3, 143
+PUBLISHED, FAILED, PARTIAL = 0, 1, 3
 
 
 def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
@@ -108,11 +108,6 @@ def prepare(settings: Settings) -> None:
     configure_logs(settings, prefect=True)
     if settings.webhook_url:
         os.environ[f"{PREFIX}WEBHOOK_URL"] = settings.webhook_url
-
-
-def stop_on_sigterm() -> None:
-    """End with status 143 on SIGTERM, by an exit: so locks are let go, and the embedded Prefect server stops as well."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
 
 
 def _failed(state: Any) -> int:
