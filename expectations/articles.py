@@ -48,6 +48,18 @@ def instant_and_day_of_publication_agree(rows: Rows) -> Verdict:
 
 
 @rule(ARTICLES)
+def local_day_of_publication_agrees(rows: Rows) -> Verdict:
+    """published_local_date is null exactly where published_date is, and at most one day from it."""
+    local, days = rows["published_local_date"], rows["published_date"]
+    distance = pc.days_between(days.cast(pa.timestamp("s")), local.cast(pa.timestamp("s")))
+    return pc.if_else(
+        pc.and_(pc.is_valid(local), pc.is_valid(days)),
+        pc.less_equal(pc.abs(distance), 1),
+        pc.equal(pc.is_null(local), pc.is_null(days)),
+    )
+
+
+@rule(ARTICLES)
 def publication_has_a_source(rows: Rows) -> Verdict:
     """published_from is none exactly where published_date is null."""
     return pc.equal(pc.equal(rows["published_from"], PublishedFrom.NONE.value), pc.is_null(rows["published_date"]))

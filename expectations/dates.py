@@ -18,13 +18,13 @@ from pipeline.vocabulary import Anchor, Precision, TimexType
 def undated_article_anchors_nothing(rows: Rows) -> Verdict:
     """No date of an article without a publication day is resolved against one."""
     published = pc.equal(rows["anchor"], Anchor.PUBLISHED.value)
-    return pc.invert(pc.and_(published, pc.is_null(rows.of_article("published_date"))))
+    return pc.invert(pc.and_(published, pc.is_null(rows.of_article("published_local_date"))))
 
 
 @rule(DATES)
 def anchor_date_is_the_publication_day(rows: Rows) -> Verdict:
-    """anchor_date is the publication day where that is the anchor."""
-    same = pc.fill_null(pc.equal(rows["anchor_date"], rows.of_article("published_date")), False)
+    """anchor_date is published_local_date where the publication day is the anchor."""
+    same = pc.fill_null(pc.equal(rows["anchor_date"], rows.of_article("published_local_date")), False)
     return pc.if_else(pc.equal(rows["anchor"], Anchor.PUBLISHED.value), same, None)
 
 

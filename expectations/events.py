@@ -70,8 +70,8 @@ def actor_is_not_its_own_recipient(rows: Rows) -> Verdict:
 
 @rule(EVENTS)
 def event_is_not_after_its_article(rows: Rows) -> Verdict:
-    """An event that begins after the article's publication day is marked is_future."""
-    late = pc.greater(rows["event_from"], rows.of_article("published_date"))
+    """An event that begins after the article's published_local_date is marked is_future."""
+    late = pc.greater(rows["event_from"], rows.of_article("published_local_date"))
     return pc.or_kleene(rows["is_future"], pc.invert(late))
 
 

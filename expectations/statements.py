@@ -128,8 +128,8 @@ def speaker_is_not_the_addressee(rows: Rows) -> Verdict:
 
 @rule(STATEMENTS, Severity.WARNING)
 def saying_is_not_after_publication(rows: Rows) -> Verdict:
-    """said_from is not after the article's publication day."""
-    return pc.less_equal(rows["said_from"], rows.of_article("published_date"))
+    """said_from is not after the article's published_local_date."""
+    return pc.less_equal(rows["said_from"], rows.of_article("published_local_date"))
 
 
 @rule(STATEMENTS)

@@ -235,17 +235,23 @@ def row_to_json(table: Table, row: Any) -> str:
 def row_from_json(table: Table, text: str | bytes) -> Any:
     """The row that `row_to_json` wrote; other keys are ignored.
 
+    Columns that may be null and are missing are null: they came after the row was written.
+
     Raises:
-        ValueError: no JSON object, a column is missing, or a value does not fit its column.
+        ValueError: no JSON object, another column is missing, or a value does not fit its column.
     """
     try:
         found = json.loads(text)
-        columns = [pa.array([found[c.name]]).cast(c.arrow) for c in table.columns if c not in _MADE_BY]
+        columns = [pa.array([_read(found, c)]).cast(c.arrow) for c in table.columns if c not in _MADE_BY]
     except (KeyError, TypeError, pa.ArrowException) as error:
         raise ValueError(f"this is no row of {table.name}: {error!r}") from error
     names = [c.name for c in table.columns if c not in _MADE_BY]
     (row,) = rows_of(table, pa.table(dict(zip(names, columns, strict=True))))
     return row
+
+
+def _read(found: dict[str, Any], c: Column) -> Any:
+    return None if c.nullable and c.name not in found else found[c.name]
 
 
 def _value(c: Column, value: Any) -> Any:

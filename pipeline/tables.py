@@ -56,6 +56,10 @@ class Article:
     published_date: date | None = column(
         "Day of publication: the one the record names, else the UTC day of the instant."
     )
+    published_local_date: date | None = column(
+        "The day of publication where it was published, by the zone that published_at was delivered with;"
+        " published_date where none was told."
+    )
     published_precision: Precision | None = column("How exactly the publication date is known.")
     published_from: PublishedFrom = column("Where the publication date was read.")
     extra: str | None = column("Fields of the record that have no column, as a JSON object with sorted keys.")
@@ -69,6 +73,11 @@ class Article:
     raw_uri: str = column("File of the record: its path from the named input on.")
     raw_index: int = column("Number of the record in its file, from 0.", minimum=0, wide=True)
     raw_sha256: str = column("SHA-256 of the record's bytes, as delivered (after decompression).")
+
+    def __post_init__(self) -> None:
+        """Give an article that was stored before `published_local_date` was a column the only day that it has."""
+        if self.published_local_date is None:
+            object.__setattr__(self, "published_local_date", self.published_date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

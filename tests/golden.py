@@ -19,7 +19,10 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 DAY = "2024-04-01"
 PINNED = {
-    "articles": ["external_id", "source", "title", "published_date", "published_from", "duplicate_of", "raw_uri", "raw_index"],
+    "articles": [
+        "external_id", "source", "title", "published_date", "published_local_date", "published_from", "duplicate_of", "raw_uri",
+        "raw_index",
+    ],
     "statements": [
         "kind", "speaker", "speaker_name", "speaker_code", "speaker_how", "cue", "cue_class", "is_speech", "is_negated",
         "addressee", "medium", "content", "said_edtf", "parent_statement_id", "rule",

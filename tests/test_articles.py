@@ -48,7 +48,7 @@ def test_every_column_is_filled():
     assert (article.title, article.text, article.text_repairs) == ("Council meets", TEXT, [])
     assert (article.authors, article.language) == (["Ann Lee"], "en")
     assert article.published_at == datetime(2024, 3, 15, 8, 30, tzinfo=UTC)
-    assert article.published_date == date(2024, 3, 15)
+    assert (article.published_date, article.published_local_date) == (date(2024, 3, 15), date(2024, 3, 15))
     assert (article.published_precision, article.published_from) == (Precision.INSTANT, PublishedFrom.METADATA)
     kept = {"published_at": "2024-03-15T09:30:00+01:00"}
     assert json.loads(article.extra) == {"section": "World", "n": 1, **kept}
@@ -65,6 +65,7 @@ def test_a_bare_text_leaves_unknown_what_it_does_not_say():
         "title",
         "published_at",
         "published_date",
+        "published_local_date",
         "published_precision",
         "extra",
     )

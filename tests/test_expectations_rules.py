@@ -60,7 +60,11 @@ def both(*mutations: Mutation) -> Mutation:
 def undated(tables: Tables) -> None:
     """Take the article's publication day away, and nothing else."""
     tables["articles"][0].update(
-        published_at=None, published_date=None, published_precision=None, published_from="none"
+        published_at=None,
+        published_date=None,
+        published_local_date=None,
+        published_precision=None,
+        published_from="none",
     )
 
 
@@ -89,6 +93,7 @@ BY_HAND: dict[tuple[str, str], Mutation] = {
     ("articles", "instant_and_day_of_publication_agree"): put(
         "articles", published_at=datetime(2024, 3, 9, 1, tzinfo=UTC)
     ),
+    ("articles", "local_day_of_publication_agrees"): put("articles", published_local_date=date(2024, 3, 9)),
     ("articles", "publication_has_a_source"): put("articles", published_from="none"),
     ("articles", "publication_precision_agrees"): put("articles", published_precision="day"),
     ("articles", "publication_is_not_ancient"): put("articles", published_date=date(1989, 12, 31)),
@@ -397,6 +402,42 @@ def test_no_value_of_any_column_breaks_the_audit() -> None:
     assert len(batches) > 1000
     assert rejects.num_rows == len(set(rejects.column("reject_id").to_pylist())) > 1000
     assert [t for t, rows in findings.broken.items() if 0 in rows] == []
+
+
+BEFORE, AFTER = date(2024, 3, 6), date(2024, 3, 8)
+"""The local days that a story filed under 7 March can have besides."""
+SAID_AFTER = put("statements", said_from=AFTER, said_to=AFTER, said_edtf="2024-03-08")
+SAID_AT_ONCE = put("statements", said_from=date(2024, 3, 7), said_to=date(2024, 3, 7), said_edtf="2024-03-07")
+DONE_AFTER = put("events", event_from=AFTER, event_to=AFTER, event_edtf="2024-03-08")
+DONE_AT_ONCE = put("events", event_from=date(2024, 3, 7), event_to=date(2024, 3, 7), event_edtf="2024-03-07")
+ANCHORED_BEFORE = both(put("dates", anchor_date=BEFORE), put("dates", row=1, anchor_date=BEFORE))
+ANCHOR, UNDATED = "anchor_date_is_the_publication_day", "undated_article_anchors_nothing"
+LOCAL: list[tuple[str, str, date | None, Mutation, bool, str]] = [
+    ("articles", "local_day_of_publication_agrees", BEFORE, put("articles"), True, "published in the west"),
+    ("articles", "local_day_of_publication_agrees", AFTER, put("articles"), True, "published in the east"),
+    ("articles", "local_day_of_publication_agrees", date(2024, 3, 5), put("articles"), False, "no zone is a day off"),
+    ("articles", "local_day_of_publication_agrees", None, put("articles"), False, "the day is known"),
+    ("articles", "local_day_of_publication_agrees", AFTER, put("articles", published_date=None), False, "it is not"),
+    ("articles", "local_day_of_publication_agrees", None, undated, True, "neither is known"),
+    ("dates", ANCHOR, BEFORE, ANCHORED_BEFORE, True, "the day where it was published"),
+    ("dates", ANCHOR, BEFORE, put("dates"), False, "the day of UTC"),
+    ("dates", UNDATED, None, put("dates"), False, "no local day to resolve against"),
+    ("dates", UNDATED, AFTER, put("articles", published_date=None), True, "the local day is the anchor"),
+    ("statements", "saying_is_not_after_publication", AFTER, SAID_AFTER, True, "it is that day already"),
+    ("statements", "saying_is_not_after_publication", BEFORE, SAID_AT_ONCE, False, "it is not yet that day"),
+    ("events", "event_is_not_after_its_article", AFTER, DONE_AFTER, True, "it is that day already"),
+    ("events", "event_is_not_after_its_article", BEFORE, DONE_AT_ONCE, False, "it is not yet that day"),
+]
+
+
+@pytest.mark.parametrize(("name", "rule_name", "local", "mutate", "holds", "why"), LOCAL)
+def test_days_are_compared_with_the_day_where_the_article_was_published(
+    name: str, rule_name: str, local: date | None, mutate: Mutation, holds: bool, why: str
+) -> None:
+    tables = rows_of("a")
+    both(put("articles", published_local_date=local), mutate)(tables)
+    (one,) = [r for r in RULES[name] if r.name == rule_name]
+    assert (find_broken(chunk([tables])[name], [one])[rule_name] == []) is holds, why
 
 
 def changed_event(**columns: Any) -> Tables:

@@ -57,7 +57,9 @@ def as_of_version_1(file: Path, without: str) -> None:
     pq.write_table(rows.replace_schema_metadata({**rows.schema.metadata, b"schema_version": b"1"}), file)
 
 
-def test_a_warehouse_of_schema_version_1_gets_its_event_groups(seeds_run: SeedsRun, tmp_path: Path) -> None:
+def test_a_warehouse_of_schema_version_1_gets_its_event_groups_and_local_days(
+    seeds_run: SeedsRun, tmp_path: Path
+) -> None:
     warehouse = tmp_path / "warehouse"
     shutil.copytree(seeds_run.warehouse, warehouse)
     expected = published_bytes(warehouse)
@@ -65,6 +67,8 @@ def test_a_warehouse_of_schema_version_1_gets_its_event_groups(seeds_run: SeedsR
     shutil.rmtree(warehouse / "event_groups")
     for file in sorted((warehouse / "events").rglob("*.parquet")):
         as_of_version_1(file, "event_group")
+    for file in sorted((warehouse / "articles").rglob("*.parquet")):
+        as_of_version_1(file, "published_local_date")
     days = ["--from", "2000-01-01", "--to", "2030-01-01", "--warehouse", str(warehouse), "--set", f"date={DAY}"]
     done = run_newsledger("backfill", *days, home=seeds_run.home)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from articles import raw_article
@@ -85,6 +85,7 @@ def test_a_day_alone_gives_no_instant(value, reason):
     published = parse_published(value)
     assert published is not None, reason
     assert (published.at, published.date, published.precision) == (None, DAY, Precision.DAY), reason
+    assert published.local_date == DAY, reason
 
 
 NO_DATES = [
@@ -125,10 +126,49 @@ def test_the_date_order_decides_where_both_are_possible(order, expected):
     assert published.date == expected
 
 
-def test_an_instant_is_filed_under_its_utc_day():
-    published = parse_published("2023-02-24T23:30:00-05:00")
+LOCAL = [
+    ("2023-02-24T23:30:00-05:00", date(2023, 2, 25), "west of Greenwich, late in the evening"),
+    ("2023-02-24T06:30:00+09:00", date(2023, 2, 23), "east of Greenwich, early in the morning"),
+    ("2023-02-24T12:30:00-05:00", DAY, "by day UTC is on the same day"),
+    ("2023-02-24T01:00:00+14:00", date(2023, 2, 23), "the zone that is furthest east"),
+    ("2023-02-24T23:00:00-12:00", date(2023, 2, 25), "the zone that is furthest west"),
+    ("2023-02-24T00:00:00+01:00", date(2023, 2, 23), "midnight is a time where its zone is told"),
+    ("Fri, 24 Feb 2023 22:30:00 -0500", date(2023, 2, 25), "RFC 2822"),
+    ("24 Feb 2023 22:30:00 EST", date(2023, 2, 25), "a zone of RFC 822"),
+    ("February 24, 2023 6:30 AM JST", date(2023, 2, 23), "words, and a zone by name"),
+    ("Fri Feb 24 22:30:00 -0500 2023", date(2023, 2, 25), "as C writes it"),
+    ("2023/02/24 06:30 +09:00", date(2023, 2, 23), "year first"),
+    ("2023-02-24T23:30:00Z", DAY, "UTC is told"),
+    ("2023-02-24T23:30:00", DAY, "no zone is told"),
+    ("1677281400", DAY, "seconds since 1970 tell none"),
+    ("Feb 24, 2023 10:30 PM ET", DAY, "of a zone with two offsets the day alone is kept"),
+    ("2023-02-24", DAY, "a day"),
+]
+
+
+@pytest.mark.parametrize(("value", "utc", "reason"), LOCAL)
+def test_an_instant_has_its_utc_day_and_the_day_in_its_zone(value, utc, reason):
+    published = parse_published(value)
     assert published is not None
-    assert published.date == date(2023, 2, 25)
+    assert (published.date, published.local_date) == (utc, DAY), reason
+
+
+def test_a_page_tells_its_zone_as_a_record_does():
+    page = '<meta property="article:published_time" content="2023-02-24T22:30:00-05:00"><p>The council met.</p>'
+    published = find_publication(raw(text=page), page)
+    assert published is not None
+    assert (published.from_, published.date, published.local_date) == (PublishedFrom.HTML, date(2023, 2, 25), DAY)
+
+
+@given(
+    st.datetimes(min_value=datetime(1700, 1, 1), max_value=datetime(2100, 1, 1)),  # noqa: DTZ001 - hypothesis wants bounds without a zone
+    st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+)
+def test_the_local_day_is_that_of_the_value_in_every_zone(time, zone):
+    published = parse_published(time.replace(tzinfo=zone).isoformat())
+    assert published is not None
+    assert published.local_date == time.date()
+    assert abs(published.local_date - published.date) <= timedelta(days=1)
 
 
 ZONES = [
@@ -207,7 +247,7 @@ SOURCES = [
 def test_the_first_source_that_names_a_day_is_taken(record, source, reason):
     published = find_publication(record, record.text)
     assert published is not None, reason
-    assert (published.from_, published.date) == (source, DAY), reason
+    assert (published.from_, published.date, published.local_date) == (source, DAY, DAY), reason
 
 
 UNKNOWN = [

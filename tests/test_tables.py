@@ -12,8 +12,8 @@ from pipeline.schema import Table
 from pipeline.tables import ARTICLE_TABLES, RUN_TABLES, TABLES, table
 
 CONTRACT = {
-    "articles": "article_id external_id url source title text authors language published_at published_date published_precision"
-    " published_from content_hash duplicate_of raw_uri raw_index raw_sha256",
+    "articles": "article_id external_id url source title text authors language published_at published_date published_local_date"
+    " published_precision published_from content_hash duplicate_of raw_uri raw_index raw_sha256",
     "statements": "statement_id article_id kind content content_spans content_start content_end cue cue_lemma cue_start cue_end"
     " cue_class is_speech is_negated speaker speaker_start speaker_end speaker_id speaker_name speaker_code speaker_how"
     " addressee addressee_id said_raw said_from said_to said_edtf mentioned_ids parent_statement_id sentence rule confidence",
@@ -40,6 +40,7 @@ SPANS = pa.list_(
 TYPES = {
     ("articles", "published_at"): pa.timestamp("us", tz="UTC"),
     ("articles", "published_date"): pa.date32(),
+    ("articles", "published_local_date"): pa.date32(),
     ("articles", "authors"): pa.list_(pa.field("element", pa.string(), nullable=False)),
     ("statements", "content_spans"): SPANS,
     ("statements", "said_from"): pa.date32(),

@@ -20,14 +20,14 @@ def find_mentions(article: Article, parse: Parse, registry: Registry) -> Mention
     """Find and resolve the mentions of actors in an article.
 
     Args:
-        article: Its publication day decides offices and codes.
+        article: Its publication day, where it was published, decides offices and codes.
         parse: The parse of its text.
         registry: Who is who.
 
     Returns:
         Rows in the order of the text that do not overlap.
     """
-    day = article.published_date
+    day = article.published_local_date
     names = find_names(parse, registry)
     nominals = find_nominals(parse, names, registry, day)
     namings = cluster_names(parse, names, registry, day)

@@ -61,6 +61,7 @@ def normalize_article(raw: RawArticle, source: str | None = None, date_order: Da
         language=ENGLISH,
         published_at=published.at if published else None,
         published_date=published.date if published else None,
+        published_local_date=published.local_date if published else None,
         published_precision=published.precision if published else None,
         published_from=published.from_ if published else PublishedFrom.NONE,
         extra=_write_extra(raw, declared, published),

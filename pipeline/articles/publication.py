@@ -67,7 +67,10 @@ class Publication:
     """A publication date, no more exact than what was read."""
 
     at: datetime | None
+    local_date: date
+    """The day in the zone that was told with the time; `date` where no zone was told, or only a day is known."""
     date: date
+    """The day named, else the UTC day of the instant."""
     precision: Precision
     from_: PublishedFrom
     is_as_delivered: bool = True
@@ -108,7 +111,7 @@ def _find_day(raw: RawArticle, text: str) -> Publication | None:
 
 
 def _day(day: date, from_: PublishedFrom) -> Publication:
-    return Publication(None, day, Precision.DAY, from_)
+    return Publication(None, day, day, Precision.DAY, from_)
 
 
 def _path(url: str | None) -> str:
@@ -164,13 +167,14 @@ def _publish(parsed: date | datetime, from_: PublishedFrom, value: str) -> Publi
     if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
         return None
     if not isinstance(parsed, datetime):
-        return Publication(None, parsed, Precision.DAY, from_, is_as_delivered=":" not in value)
+        return Publication(None, parsed, parsed, Precision.DAY, from_, is_as_delivered=":" not in value)
+    told = parsed.date()
     if parsed.tzinfo is None:
         if parsed.time() == datetime.min.time():
-            return _day(parsed.date(), from_)
-        return Publication(parsed.replace(tzinfo=UTC), parsed.date(), Precision.INSTANT, from_, is_as_delivered=False)
+            return _day(told, from_)
+        return Publication(parsed.replace(tzinfo=UTC), told, told, Precision.INSTANT, from_, is_as_delivered=False)
     instant = parsed.astimezone(UTC)
-    return Publication(instant, instant.date(), Precision.INSTANT, from_, is_as_delivered=not parsed.utcoffset())
+    return Publication(instant, told, instant.date(), Precision.INSTANT, from_, is_as_delivered=not parsed.utcoffset())
 
 
 def _parse_iso(value: str, _: DateOrder) -> date | datetime | None:

@@ -66,7 +66,7 @@ READERS: dict[str, Reader] = {
 def find_dates(article: Article, parse: Parse) -> list[Date]:
     """Find and normalize the time expressions of an article.
 
-    Dates are resolved against `article.published_date`, or against dates before them in the text;
+    Dates are resolved against `article.published_local_date`, or against dates before them in the text;
     where neither is known they stay as they are (`XXXX-02-24`, without days).
 
     Args:
@@ -77,7 +77,7 @@ def find_dates(article: Article, parse: Parse) -> list[Date]:
         Rows that do not overlap, in the order of the text.
     """
     order = day_comes_first(article.source, article.url)
-    found = read_dates(article.text, parse, article.published_date, order)
+    found = read_dates(article.text, parse, article.published_local_date, order)
     return [_row(article.article_id, f, meaning) for f, meaning in found]
 
 

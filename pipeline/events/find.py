@@ -78,12 +78,14 @@ class _Teller:
             actor = None
         recipient = _without(recipient, actor)
         chosen = self._date(act)
-        status = find_status(parse, act, chosen.to if chosen and chosen.raw else None, self.article.published_date)
+        status = find_status(
+            parse, act, chosen.to if chosen and chosen.raw else None, self.article.published_local_date
+        )
         return self._row(act, actor, recipient, status, chosen)
 
     def _date(self, act: Act) -> ChosenDate | None:
         """The date of the act; of one that is begun, tried or planned, the date of what is begun, tried or planned."""
-        day = self.article.published_date
+        day = self.article.published_local_date
         chosen = choose_date(self.parse, self.dates, act.clause, day)
         if chosen is not None and chosen.raw is not None:
             return chosen

@@ -99,7 +99,7 @@ def _said(article: Article, parse: Parse, dates: Sequence[Date], d: Draft) -> Ch
         if after <= row.start and row.end <= d.start and row.timex_type is TimexType.DATE:
             return ChosenDate(row.text, row.date_from, row.date_to, row.edtf, "beside the cue")
     outside = [row for row in near if not d.holds(row.start)]
-    return choose_date(parse, outside, d.cue, article.published_date)
+    return choose_date(parse, outside, d.cue, article.published_local_date)
 
 
 def _start(row: Date | Mention) -> int:
