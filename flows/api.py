@@ -28,7 +28,7 @@ _GRACE_SECONDS = 5
 
 
 class EmbeddedApi:
-    """A Prefect API server on a free port of this machine, until this process ends.
+    """A Prefect API server on a free port of this machine, until this process ends or is killed.
 
     It is starting when this is made. Where Prefect is told of an API, or workers on other machines could not reach this
     one, there is none and all is left to Prefect.
@@ -41,12 +41,15 @@ class EmbeddedApi:
         # The socket is open before the server runs: its port is taken, and the first request waits for it.
         with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
             self._url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
-            command = ["-m", "uvicorn", "--app-dir", str(Path(prefect.__file__).parent), "--factory"]
+            command = ["-m", "flows.fate", "--app-dir", str(Path(prefect.__file__).parent), "--factory"]
             command += ["prefect.server.api.server:create_app", "--fd", str(listener.fileno())]
             command += ["--log-level", "error", "--lifespan", "on"]
             told = get_current_settings().to_environment_variables(exclude_unset=True)
             self._process = subprocess.Popen(
-                [sys.executable, *command], env={**os.environ, **_SERVER, **told}, pass_fds=[listener.fileno()]
+                [sys.executable, *command],
+                env={**os.environ, **_SERVER, **told},
+                pass_fds=[listener.fileno()],
+                stdin=subprocess.PIPE,  # never written to: it closes when this process ends, in whatever way
             )
         atexit.register(self._stop)  # before any of Prefect's own, which send the last lines of the log: those go first
         logging.getLogger("prefect.flow_runs").addFilter(_is_no_link)

@@ -26,6 +26,7 @@ TIMEOUT_SECONDS = 10
 LONGEST = 500
 """Characters of a message that are sent."""
 REFUSED = "Refused"
+UNSOUND = "Unsound"
 PARTIAL = "partial"
 _PATH = re.compile(r"(?<![\w.:/])/(?:[^\s/:;,'\"]+/)+")
 
@@ -33,6 +34,11 @@ _PATH = re.compile(r"(?<![\w.:/])/(?:[^\s/:;,'\"]+/)+")
 def fail(error: Exception, more: str = "") -> Any:
     """The state of a run that ends with an error that it knows: the audit's refusal has a name of its own."""
     return Failed(name=REFUSED if isinstance(error, RunRefused) else "Failed", message=str(error) + more)
+
+
+def fail_published(error: Exception) -> Any:
+    """The state of a run that was published, into a warehouse of which another file is damaged."""
+    return Failed(name=UNSOUND, message=f"the run was published, but the warehouse is damaged: {error}")
 
 
 def notify(flow: Any, flow_run: Any, state: Any) -> None:

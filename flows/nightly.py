@@ -13,7 +13,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.describe import choose_samples, describe_run
 from flows.extraction import Extracted, extract_all
-from flows.hooks import fail, notify
+from flows.hooks import fail, fail_published, notify
 from flows.publication import RunRefused, Verdict, check_and_publish, write_page
 from flows.run import RunContext, begin_run
 from flows.summary import markdown_summary
@@ -53,9 +53,12 @@ def nightly(settings: dict[str, Any] | None = None) -> Any:
             extracted, verdict, days = work(run, warehouse)
     except (RunRefused, BooksDoNotBalance, WarehouseError, InputNotFound) as error:
         return fail(error)
-    samples = choose_samples(warehouse, days)
-    done = describe_run(run, warehouse, extracted, verdict, samples)
-    done["report"] = write_page(run, warehouse, verdict, samples)
+    try:
+        samples = choose_samples(warehouse, days)
+        done = describe_run(run, warehouse, extracted, verdict, samples)
+        done["report"] = write_page(run, warehouse, verdict, samples)
+    except WarehouseError as error:
+        return fail_published(error)
     create_markdown_artifact(key="newsledger-run", markdown=markdown_summary(done), description=run.run_id)
     return done
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from prefect import flow
 
 from flows.describe import describe_run
-from flows.hooks import fail, notify
+from flows.hooks import fail, fail_published, notify
 from flows.nightly import extract_intake, known_by_id, read_stored
 from flows.publication import RunRefused, Settled, check_and_publish
 from flows.run import begin_run
@@ -75,7 +75,10 @@ def replay(settings: dict[str, Any] | None = None, reason: str | None = None) ->
             verdict, _ = check_and_publish(run, warehouse, stored, extracted, retry.settled)
     except (RunRefused, BooksDoNotBalance, WarehouseError) as error:
         return fail(error)
-    done = describe_run(run, warehouse, extracted, verdict, [])
+    try:
+        done = describe_run(run, warehouse, extracted, verdict, [])
+    except WarehouseError as error:
+        return fail_published(error)
     return done | {"replayed": sum(map(len, retry.settled.values())), "left": retry.n_left}
 
 

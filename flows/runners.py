@@ -7,8 +7,10 @@ is one lane that takes everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib import import_module
 from queue import SimpleQueue
@@ -52,7 +54,8 @@ class Lane:
         """Hand a piece to the runner."""
         if self._runner is None:
             self._runner = self.make()
-            self._runner.__enter__()
+            with _keep_sigterm():
+                self._runner.__enter__()
         generation = self.generation
         future = self._runner.submit(task, parameters)
         self.flying[future] = piece
@@ -82,6 +85,15 @@ class Lane:
             # a process that dies while it writes its log keeps the lock of this queue: this process would not end
             messages.cancel_join_thread()
         runner.__exit__(None, None, None)
+
+
+@contextmanager
+def _keep_sigterm() -> Iterator[None]:
+    """Leave SIGTERM to whom it belongs: Ray takes it when it starts, and aborts the process 3 s after one."""
+    handler = signal.getsignal(signal.SIGTERM)
+    yield
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, handler)
 
 
 def make_lanes(settings: Settings, n_bytes: int, finished: SimpleQueue[tuple[Lane, int, Future]]) -> list[Lane]:

@@ -48,11 +48,11 @@ def markdown_summary(done: Mapping[str, Any]) -> str:
         *(f"| {name} | {'' if new is None else new} | {total} |" for name, (new, total) in done["tables"].items()),
     ]
     if done["rejects"]:
-        lines += ["", "| stage | reason | rejects | for example |", "|---|---|---|---|"]
-        lines += [
-            f"| {r['stage']} | {r['reason']} | {r['n']} | {_cell(r['where'])}: {_cell(r['detail'])} |"
-            for r in done["rejects"]
-        ]
+        lines += ["", "| stage | reason | rejects |", "|---|---|---|"]
+        lines += [f"| {r['stage']} | {r['reason']} | {r['n']} |" for r in done["rejects"]]
+        # beside the table: Prefect's page cuts off what a cell has no room for
+        lines += ["", "For example:", ""]
+        lines += [f"- {r['reason']}: {_cell(r['where'])}: {_cell(r['detail'])}" for r in done["rejects"]]
     if done["warnings"]:
         lines += ["", "Warnings:", "", *(f"- {_cell(w)}" for w in done["warnings"])]
     return "\n".join(lines)

@@ -10,6 +10,7 @@ import pyarrow as pa
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from flows.fate import share_fate
 from flows.logs import make_logger
 from flows.watch import Watch
 from pipeline.actors.registry import load_registry
@@ -47,6 +48,7 @@ def extract_piece(order: Order) -> dict[str, Any]:
     Returns:
         Row counts by table, and the articles that failed with the reason.
     """
+    share_fate()
     stage, piece = order.stage, order.piece
     source = stage.read_input(piece.batch_id).slice(piece.first, piece.size)
     day = dict(zip(source["article_id"].to_pylist(), source["day"].to_pylist(), strict=True))

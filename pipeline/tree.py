@@ -78,9 +78,11 @@ class Parse:
 
     def subtree(self, token: int) -> Iterator[int]:
         """`token` and all that depends on it, depth first."""
-        yield token
-        for c in self.children[token]:
-            yield from self.subtree(c)
+        waiting = [token]
+        while waiting:
+            token = waiting.pop()
+            yield token
+            waiting.extend(reversed(self.children[token]))
 
     def ancestors(self, token: int) -> Iterator[int]:
         """The governor of `token`, its governor, and so on to the root."""

@@ -147,6 +147,23 @@ def test_a_refused_run_leaves_the_tables_as_they_were(seeds_run: SeedsRun, tmp_p
     assert not (warehouse / "_staging").exists() or not list((warehouse / "_staging").iterdir())
 
 
+def test_a_torn_file_beside_what_is_published_is_told_and_the_run_is_not_called_off(
+    seeds_run: SeedsRun, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(seeds_run.warehouse, warehouse)
+    torn = sorted((warehouse / "statements").glob("day=2024-*/*.parquet"))[0]
+    torn.write_bytes(torn.read_bytes()[:300])
+    article = tmp_path / "a.jsonl"
+    article.write_text('{"text": "The council of Velgrad met on Friday.", "published_at": "2023-01-02"}\n', "utf-8")
+    done = run_newsledger("run", str(article), "--warehouse", str(warehouse), "--date", DAY, home=seeds_run.home)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("newsledger: the run was published, but the warehouse is damaged: ")
+    assert f"{torn.parent.name}/{torn.name}: it is no whole Parquet file" in last
+    assert (warehouse / "articles/day=2023-01-02").is_dir()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from pipeline.parse import MAX_PIECE, load_model, parse_text
+from pipeline.parse import DEFAULT_MODEL, MAX_LINES, MAX_PIECE, MAX_TOKENS, load_model, parse_text
 from pipeline.tree import Parse
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -73,6 +74,30 @@ def test_a_paragraph_without_a_full_stop_is_parsed_in_pieces() -> None:
 
 def test_a_word_longer_than_a_piece_is_cut() -> None:
     check_tree(parse_text("x" * (MAX_PIECE * 3)))
+
+
+def test_no_more_is_parsed_together_than_memory_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    together: list[int] = []
+    nlp = load_model(DEFAULT_MODEL).nlp
+    pipe = nlp.pipe
+
+    def count(docs: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
+        given = list(docs)
+        assert len(given) == batch_size <= MAX_LINES
+        together.append(sum(map(len, given)))
+        return pipe(given, batch_size=batch_size)
+
+    monkeypatch.setattr(nlp, "pipe", count)
+    check_tree(parse_text("He left.\n" * (MAX_LINES + 1) + "? " * MAX_TOKENS))
+    assert len(together) > 2
+    assert max(together) <= MAX_TOKENS
+
+
+def test_a_tree_may_be_as_deep_as_a_sentence_is_long() -> None:
+    parse = Parse("of " * MAX_PIECE)
+    rows = [("of", "of", "ADP", "IN", "prep", max(0, n - 1), 3 * n, 3 * n + 2) for n in range(MAX_PIECE)]
+    parse.append_sentence(rows, 0)
+    assert list(parse.subtree(0)) == list(range(MAX_PIECE))
 
 
 def test_a_parse_does_not_depend_on_what_was_parsed_before() -> None:

@@ -513,6 +513,8 @@ def test_a_file_of_a_later_schema_is_told_by_readers_and_writers(house):
     before = readable(tree(root(house)))
     with pytest.raises(WarehouseTooNew, match=r"day=2024-02-01/part-0\.parquet.*Install a newer newsledger"):
         house.read("statements")
+    with pytest.raises(WarehouseTooNew, match=r"day=2024-02-01/part-0\.parquet"):
+        house.count("statements")
     with pytest.raises(WarehouseTooNew):
         load(house, "r2", [Story("late", D1)])
     assert readable(tree(root(house))) == before
@@ -525,6 +527,8 @@ def test_a_torn_file_is_told_by_readers_and_writers(house, keep):
     before = readable(tree(root(house)))
     with pytest.raises(WarehouseDamaged, match=r"day=2024-02-01/part-0\.parquet.*check --repair"):
         house.read("statements")
+    with pytest.raises(WarehouseDamaged, match=r"day=2024-02-01/part-0\.parquet.*check --repair"):
+        house.count("statements")
     with pytest.raises(WarehouseDamaged, match=r"day=2024-02-01/part-0\.parquet"):
         load(house, "r2", [Story("late", D1)])
     assert readable(tree(root(house))) == before

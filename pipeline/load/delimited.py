@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,7 +96,7 @@ def _parse_header(source: Source, line: Line) -> _Header | str:
             f"no column for the text in the first line ({text[:200]!r}): "
             "the first line must name the columns, one of them 'text'"
         )
-    doubled = sorted({name for name in names if name and names.count(name) > 1})
+    doubled = sorted(name for name, n in Counter(names).items() if name and n > 1)
     if doubled:
         return f"the first line names {doubled[0]!r} twice: rename one of the columns"
     return _Header(line.bare + b"\n", names, delimiter)

@@ -76,7 +76,7 @@ def parse_json(text: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise InvalidJson(
-            f"no valid JSON: {error.msg} at line {error.lineno}, column {error.colno} of the record "
+            f"no valid JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno} of the record "
             f"(…{text[max(0, error.pos - 20) : error.pos + 20]!r}…)"
         ) from error
 

@@ -97,6 +97,9 @@ def _read_value(source: Source, cell: pa.Scalar) -> tuple[Any, str]:
             raise Undecodable(error.start, "a string within a list or struct is not UTF-8: deliver it anew") from error
         decoded = source.decode(data)
         return decoded.text, decoded.encoding
+    except (OverflowError, ValueError, LookupError) as error:
+        # an instant beyond the calendar, a time zone that no table has: kept as the number that stands there
+        return str(cell.value) if hasattr(cell, "value") else f"{cell.type}: {error}", UTF8
 
 
 def _bytes_of(cell: pa.Scalar) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import Any
@@ -91,7 +92,10 @@ def count_rows(storage: Storage, table: Table) -> int:
     for day in days:
         path = partition(table, day)
         if storage.size(path) is not None:
-            total += pq.read_metadata(storage.full(path), filesystem=storage.arrow).num_rows
+            with _undamaged(storage, path):
+                footer = pq.read_metadata(storage.full(path), filesystem=storage.arrow)
+                check_version(footer.metadata, storage.shown(path))
+                total += footer.num_rows
     return total
 
 
@@ -148,17 +152,23 @@ def _filtered(rows: pa.Table, filter: Any, wanted: Sequence[str]) -> pa.Table:
 
 def _read_file(storage: Storage, schema: pa.Schema, path: str, day: date | None) -> pa.Table:
     """Read one file in the given schema. It is opened once: a footer of before would not fit a file that was replaced."""
+    with _undamaged(storage, path), storage.arrow.open_input_file(storage.full(path)) as source:
+        file = pq.ParquetFile(source, pre_buffer=True)
+        check_version(file.schema_arrow.metadata, storage.shown(path))
+        rows = file.read([c for c in schema.names if c in file.schema_arrow.names], use_threads=False)
+        n = file.metadata.num_rows
+    return pa.Table.from_arrays([_column(rows, field, n, day) for field in schema], schema=schema)
+
+
+@contextmanager
+def _undamaged(storage: Storage, path: str) -> Iterator[None]:
+    """Raise WarehouseDamaged, which names the file, for what reading it raises inside."""
     try:
-        with storage.arrow.open_input_file(storage.full(path)) as source:
-            file = pq.ParquetFile(source, pre_buffer=True)
-            check_version(file.schema_arrow.metadata, storage.shown(path))
-            rows = file.read([c for c in schema.names if c in file.schema_arrow.names], use_threads=False)
-            n = file.metadata.num_rows
+        yield
     except FileNotFoundError:
         raise
     except (pa.ArrowException, OSError) as error:
         raise damaged(storage.shown(path), error) from error
-    return pa.Table.from_arrays([_column(rows, field, n, day) for field in schema], schema=schema)
 
 
 def _column(rows: pa.Table, field: pa.Field, n: int, day: date | None) -> Any:
