@@ -72,7 +72,7 @@ def test_a_worker_that_dies_costs_the_one_article_that_kills(seeds_run: SeedsRun
     write_stories(folder / "b.jsonl", [story(2, "MARK-KILL"), story(3, "MARK-HANG")])
     write_stories(folder / "c.jsonl", [story(4), story(5, "MARK-ONCE"), story(6), story(7)])
     settings = ["--set", "runner=process", "--workers", "2", "--set", "batch_characters=1000"]
-    limit = ["--set", "article_seconds=8", "--set", "seconds_per_1000_characters=0"]
+    limit = ["--set", "article_seconds=15", "--set", "seconds_per_1000_characters=0"]
     marked = tmp_path / "marked"
     done = run_hooked(hook, seeds_run.home, "-i", str(folder), "--warehouse", str(marked), *settings, *limit)
     assert done.returncode == 0, done.stdout + done.stderr
