@@ -43,7 +43,7 @@ MORE = [
     ("Paris, 5 May 2019 (AFP) - The", "Paris", "with a day"),
     ("AMMAN/BEIRUT (Reuters) - Shells fell", "AMMAN/BEIRUT", "two places"),
     ("MOSCOW. Feb 24 (Interfax) - The", "MOSCOW", "with a full stop"),
-    ("BEVERLY HILLS, Calif., March 2, 2011 /PRNewswire/ -- The", "BEVERLY HILLS, Calif.", "with the state"),
+    ("SANTA ROSA, Calif., June 9, 2014 /PRNewswire/ -- The", "SANTA ROSA, Calif.", "with the state"),
 ]
 
 

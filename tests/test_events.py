@@ -331,3 +331,79 @@ def test_somebody_keeps_their_own_id_beside_the_one_whose_they_are():
 )
 def test_visits_and_verdicts_are_told_of_known_people(text: str, codes: list[str], reason: str):
     assert [e.cameo_code for e in events_of(text)] == codes, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients", "is_mutual", "reason"),
+    [
+        ("Negotiators from Chad and Niger met in Vienna.", [("Chad", "TCDGOV")], [("Niger", "NERGOV")], True, "from"),
+        ("Chadian and Nigerien negotiators ended two days of talks in Geneva.",
+         [("Chadian", "TCDGOV")], [("Nigerien negotiators", "NERGOV")], True, "demonyms, what both end"),
+        ("Troops from Chad and Niger attacked the rebels.",
+         [("Troops", "TCDMIL"), ("Troops", "NERMIL")], [("rebels", None)], False, "two countries' troops do one act"),
+        ("Norway sent food to help people in Chad, Niger and Mali.",
+         [("Norway", "NOR")], [("people", "TCDCVL"), ("people", "NERCVL"), ("people", "MLICVL")], False, "three lands"),
+    ],
+)  # fmt: skip
+def test_a_group_of_several_countries_counts_for_each(text, actors, recipients, is_mutual, reason):
+    event = events_of(text)[0]
+    told = (event.actor, event.actor_codes, event.recipient, event.recipient_codes, event.is_mutual)
+    codes = [[c for _, c in side if c] for side in (actors, recipients)]
+    assert told == (actors[0][0], codes[0], recipients[0][0], codes[1], is_mutual), reason
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "recipient", "codes", "reason"),
+    [
+        ("Peru imposed sanctions on three Chilean entities.", "163", "three Chilean entities", ["CHL"], "whose they are"),
+        ("Chad will lift the embargo that it has imposed on Niger.", "0354", "Niger", ["NER"], "in a relative clause"),
+        ("Peru gave approval for Chile to send nurses.", "051", "Chile", ["CHL"], "who may"),
+        ("Prosecutors opened an inquiry into reports that Kenyan officers sold rifles.", "090", "Kenyan officers", ["KEN"], "the accused"),
+        ("Norway launched a mediation effort to prevent a clash between Chad and Niger.", "045", "Chad", ["TCD", "NER"],
+         "the sides between which"),
+        ("Nurses rallied outside the Chilean consulate.", "141", "Chilean consulate", ["CHLGOV"], "against the state"),
+        ("Farmers demonstrated in front of the Ministry of Agriculture in Rome.", "141", "Ministry of Agriculture",
+         ["ITAGOV"], "against the ministry"),
+        ("Pupils went on strike in Braga.", "143", None, [], "a place is nobody that a protest is against"),
+        ("The radio stations were ordered to suspend broadcasts.", "172", "radio stations", [], "told to do it, not the doer"),
+    ],
+)  # fmt: skip
+def test_recipients_outside_the_frame(text, code, recipient, codes, reason):
+    event = events_of(text)[0]
+    assert (event.cameo_code, event.recipient, event.recipient_codes) == (code, recipient, codes), reason
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "reason"),
+    [
+        ("Two bakers were arrested for helping the rebels.", ["173"], "that he did it is the charge"),
+        ("A judge convicted the general of killing monks.", ["116"], "a verdict alone"),
+        ("Kenya praised Uganda for releasing the prisoners.", ["051", "0841"], "what is praised was done"),
+        ("Kenya asked nurses to cancel the march that they had planned.", ["0252"], "one march"),
+        ("The nurses marched and rallied.", ["141"], "one act in two words"),
+        ("Police arrested two men and detained three women.", ["173", "173"], "two acts"),
+        ("An Israeli air strike killed two men.", ["195"], "the strike is what killed"),
+        ("The senator mounted a public attack on the minister.", ["111"], "in words"),
+        ("The premier met with stiff resistance.", [], "nobody is met"),
+    ],
+)
+def test_one_act_is_one_row(text, codes, reason):
+    assert [e.cameo_code for e in events_of(text)] == codes, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient", "codes", "reason"),
+    [
+        ("Spain paid damages to Ann Lee. Spain gave food to her family.", "family", [], "a family is not the person"),
+        ("Spain condemned Vladimir Putin's government.", "government", ["RUSGOV"], "a state's organ has its country"),
+    ],
+)
+def test_the_people_of_a_person_are_not_the_person(text, recipient, codes, reason):
+    event = events_of(text)[-1]
+    assert (event.recipient, event.recipient_codes) == (recipient, codes), reason
+    assert event.recipient_id is None or not event.recipient_id.startswith("person:"), reason
+
+
+def test_a_hyphen_inside_a_word_ends_no_dateline():
+    event = events_of("Senator Bob Hale (D-Ohio) accused Iran of lying.")[0]
+    assert (event.actor, event.recipient) == ("Bob Hale", "Iran")

@@ -122,7 +122,7 @@ def test_coordinated_names_are_two_actors():
 
 
 def test_a_name_in_apposition_is_the_actor_of_its_phrase():
-    found = mentions("Russia's top spokesperson for the presidency, Dmitry Peskov, answered.")
+    found = mentions("Russia's chief spokesperson, Dmitry Peskov, answered.")
     head = found.parse.word.index("spokesperson")
     assert found.of_phrase(head).actor_name == "Dmitry Peskov"
 

@@ -6,9 +6,28 @@ from collections.abc import Sequence
 
 from pipeline.actors.clusters import Clusters, Naming
 from pipeline.actors.entries import Alias
-from pipeline.actors.names import Name
+from pipeline.actors.names import Name, lands_named
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
+
+
+def settle_bodies(parse: Parse, names: Sequence[Name]) -> None:
+    """Read every acronym that several bodies bear as the one that the article is about.
+
+    It is the one that the article names in full, else the one whose country it names, else the one of no country:
+    'RSF fighters' in Sudan are not those of Reporters Without Borders.
+    """
+    initials = initials_of(names)
+    for name in names:
+        _stand_for(parse, name, initials)
+    countries = lands_named(names)
+    for name in names:
+        bodies = [a for a in name.aliases if a.entry.type is ActorType.ORGANISATION and a.how is not How.METONYM]
+        if len(name.aliases) < 2 or len(bodies) < len(name.aliases):
+            continue
+        near = [a for a in bodies if a.entry.country in countries] or [a for a in bodies if not a.entry.country]
+        if len(near) == 1:
+            name.aliases, name.country = tuple(near), near[0].entry.country
 
 
 def initials_of(names: Sequence[Name]) -> dict[str, tuple[Alias, ...]]:
@@ -24,7 +43,7 @@ def initials_of(names: Sequence[Name]) -> dict[str, tuple[Alias, ...]]:
     return found
 
 
-def stand_for(parse: Parse, name: Name, initials: dict[str, tuple[Alias, ...]]) -> None:
+def _stand_for(parse: Parse, name: Name, initials: dict[str, tuple[Alias, ...]]) -> None:
     """Read an acronym as the body with those initials that the article names in full, whatever else bears it."""
     word = parse.word[name.first]
     aliases = initials.get(word) if name.first == name.last and len(word) > 2 and word.isupper() else None
@@ -34,7 +53,7 @@ def stand_for(parse: Parse, name: Name, initials: dict[str, tuple[Alias, ...]]) 
 
 
 def link_acronyms(clusters: Clusters, found: dict[int, Naming], bare: list[Name]) -> None:
-    """'European Aeronautic Defence and Space Company (EADS)': the acronym in brackets is the body before it."""
+    """'North Baltic Ferry Union (NBFU)': the acronym in brackets is the body before it."""
     parse, ends = clusters.parse, {n.name.last: n for n in found.values() if n.cluster is not None}
     for name in list(bare):
         if name.first < 2 or parse.word[name.first - 1] != "(" or name.first != name.last:

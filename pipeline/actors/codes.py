@@ -14,7 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.actors.lexicon import role_nouns, titles
-from pipeline.actors.phrases import INTERNATIONAL, Reading, read_words
+from pipeline.actors.phrases import INTERNATIONAL, Reading, is_not_lent, read_words
 from pipeline.actors.registry import Registry
 from pipeline.vocabulary import How
 
@@ -106,6 +106,7 @@ def code_words(
     for tail in tails:
         if len(tail) > 1 and tail[0] in _LOCATING:
             _borrow(reading, tail[0], read_words(tail[1:], registry, day))
+    reading.owned |= reading.body
     return _compose(reading)
 
 
@@ -120,19 +121,20 @@ def _of_nations(base: str, role: str, *, abroad: bool) -> tuple[str, str]:
 
 def _borrow(reading: Reading, word: str, tail: Reading) -> None:
     """Take from a tail what the core does not tell."""
-    if reading.role is None and word in _LENDING:
+    if reading.role is None and word in _LENDING and not is_not_lent(tail.role, reading.fallback):
         reading.role = tail.role
         reading.fallback = reading.fallback or tail.fallback
         reading.governs |= tail.governs
     if not reading.country and reading.base[:3] not in INTERNATIONAL:
         reading.country, reading.base = tail.country, reading.base or tail.base
+    reading.body |= tail.body and word in _LENDING
     reading.former |= tail.former and word == ","
 
 
 def _compose(reading: Reading) -> PhraseCode:
     role = reading.role or ("" if reading.owned else reading.fallback)
     if not role and (reading.country or reading.base):
-        role = "MIL" if reading.arms else "GOV" if reading.governs else ""
+        role = "MIL" if reading.arms else "GOV" if reading.governs and not reading.body else ""
     base = reading.base or reading.country or ""
     abroad = base[:3] in INTERNATIONAL
     if reading.former and role not in _NEVER_ELITE:

@@ -8,7 +8,7 @@ the speaker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,12 +107,12 @@ class Discourse:
             return None
         return found[0].cluster if found else None
 
-    def pronoun(self, token: int) -> Cluster | None:
-        """The actor that a third-person pronoun means, or None."""
+    def pronoun(self, token: int, beside: Sequence[Cluster] = ()) -> Cluster | None:
+        """The actor that a third-person pronoun means, or None; it is none of those named `beside` it as what its verb governs."""
         word = self.parse.word[token].lower()
         if word in NEUTER and is_expletive(self.parse, token):
             return None
-        scores = self._scores(token, word)
+        scores = self._scores(token, word, beside)
         if not scores:
             return None
         scores.sort(key=lambda s: -s[0])
@@ -137,10 +137,10 @@ class Discourse:
         clear = nearest.sentence > rival.sentence or (nearest.subject and not rival.subject)
         return nearest.cluster if clear else None
 
-    def _scores(self, token: int, word: str) -> list[tuple[float, Cluster]]:
+    def _scores(self, token: int, word: str, beside: Sequence[Cluster]) -> list[tuple[float, Cluster]]:
         here = self.parse.sentence_of[token]
         best: list[tuple[float, Cluster]] = []
-        barred: list[Cluster] = []
+        barred: list[Cluster] = list(beside)
         for seen in reversed(self.seen):
             distance = here - seen.sentence
             if distance >= _WINDOW:

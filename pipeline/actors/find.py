@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.actors.acronyms import settle_bodies
 from pipeline.actors.clusters import Cluster
 from pipeline.actors.home import PLACED, place_at_home
 from pipeline.actors.linking import cluster_names
@@ -29,6 +30,7 @@ def find_mentions(article: Article, parse: Parse, registry: Registry) -> Mention
     """
     day = article.published_local_date
     names = find_names(parse, registry)
+    settle_bodies(parse, names)
     nominals = find_nominals(parse, names, registry, day)
     namings = cluster_names(parse, names, registry, day)
     place_at_home(parse, namings, nominals)

@@ -18,6 +18,7 @@ _ROAMING = ("terror", "jihad", "extremis", "islamis")
 
 
 _INSIDE = frozenset({"in", "throughout", "across", "inside", "within"})
+_ARRIVING = frozenset({"arrive", "visit", "land", "tour", "fly", "travel", "come"})
 PLACED = ", country of the article"
 """Ends the rule of a mention whose country the article tells, and not its own words."""
 
@@ -44,8 +45,17 @@ def place_at_home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[No
     for nominal in nominals:
         code = nominal.code.code
         roams = nominal.noun.noun.startswith(_ROAMING)
-        if nominal.code.country is None and code in _STATE_ROLES and not (nominal.owned or roams):
+        if nominal.code.country is not None or code not in _STATE_ROLES or nominal.owned or roams:
+            continue
+        if not _is_arriving(parse, nominal):
             nominal.code, nominal.is_placed = PhraseCode(country, f"{country}{code}"), True
+
+
+def _is_arriving(parse: Parse, nominal: Nominal) -> bool:
+    """True for those who come from elsewhere: 'a delegation arrived in Kenya'."""
+    return (
+        nominal.indefinite and parse.dep[nominal.head] == "nsubj" and parse.lemma[parse.head[nominal.head]] in _ARRIVING
+    )
 
 
 def _home(parse: Parse, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> str | None:

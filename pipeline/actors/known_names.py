@@ -149,6 +149,11 @@ def _is_state_of(parse: Parse, name: Name) -> bool:
     return any(surface(parse, start, first - 1) in places() for start in range(max(0, first - 4), first - 1))
 
 
+def _state_abroad(aliases: Sequence[Alias], countries: frozenset[str]) -> list[Alias]:
+    """Of a country and parts of others the country, in an article on yet other countries: 'Georgia' in one on Russia."""
+    return [a for a in aliases if a.entry.type is ActorType.COUNTRY and a.how is not How.DEMONYM] if countries else []
+
+
 def _choose(
     parse: Parse,
     name: Name,
@@ -171,7 +176,7 @@ def _choose(
         adjectives = [a for a in aliases if not a.people]
         return adjectives[0] if parse.dep[name.last] in {"amod", "compound", "nmod"} else people[0]
     if all(a.entry.type in {ActorType.COUNTRY, ActorType.PLACE} for a in aliases):
-        near = [a for a in aliases if a.entry.country in countries]
+        near = [a for a in aliases if a.entry.country in countries] or _state_abroad(aliases, countries)
         aliases = near or (aliases[:1] if aliases[0].how is How.DEMONYM else aliases)
         if len({a.entry.country for a in aliases}) == 1 and all(a.entry.type is ActorType.PLACE for a in aliases):
             return aliases[0]

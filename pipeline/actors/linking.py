@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.actors.acronyms import initials_of, link_acronyms, link_spelled_out, stand_for
+from pipeline.actors.acronyms import link_acronyms, link_spelled_out
 from pipeline.actors.clusters import PLAIN_TITLES, Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
 from pipeline.actors.entries import Entry, Role
@@ -33,10 +33,8 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     defined = defined_acronyms(parse)
     recognise_people(parse, names)
     full = _full_names(parse, names)
-    initials = initials_of(names)
     for name in names:
         naming = None
-        stand_for(parse, name, initials)
         if name.aliases and (
             parse.word[name.first] in defined
             or is_given_name(parse, name)
@@ -168,6 +166,9 @@ def _comes_before(clusters: Clusters, name: Name, text: str) -> bool:
     return first < len(parse) and parse.sentence_of[name.first] < parse.sentence_of[first]
 
 
+_REMEMBERED = 8
+"""Years after the office for which the holder of a high one is still called by surname and title alone."""
+
 _APART = 2
 """Sentences after which a full name no longer competes for a surname that it shares."""
 
@@ -213,10 +214,23 @@ def _by_title(clusters: Clusters, name: Name, surname: str) -> Entry | None:
     elif name.titles and name.titles[0].code:
         people = tuple(e for e in people if any(r.code.endswith(name.titles[0].code) for r in _roles(e, clusters.day)))
     elif clusters.day is not None:
-        people = tuple(e for e in people if any(r.office in PROMINENT for r in _roles(e, clusters.day)))
+        shared = len(people) > 1
+        gender = next((t.gender for t in name.titles if t.gender), None)
+        people = tuple(e for e in people if gender is None or e.gender in {None, gender})
+        held = tuple(e for e in people if any(r.office in PROMINENT for r in _roles(e, clusters.day)))
+        if not held and gender:
+            held = tuple(
+                e for e in people if any(r.office in PROMINENT and _is_recent(r, clusters.day) for r in e.roles)
+            )
+            shared = True
+        people = tuple(e for e in held if not shared or e.country in clusters.countries)
     else:
         return None
     return people[0] if len(people) == 1 else None
+
+
+def _is_recent(role: Role, day: date) -> bool:
+    return role.last is not None and 0 <= day.year - role.last.year <= _REMEMBERED
 
 
 def _roles(entry: Entry, day: date | None) -> list[Role]:

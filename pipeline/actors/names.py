@@ -8,6 +8,7 @@ The span of a name is the name alone: no determiner, no title, no honorific. In 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,14 @@ _COMBINING = frozenset(
     {"Franco", "Anglo", "Sino", "Russo", "Indo", "Greco", "Graeco", "Italo", "Hispano", "Luso", "Austro"}
 )
 """Countries before a hyphen: 'Franco-German'."""
+
+
+_PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")
+"""Party and state of a member of the US Congress, which name nobody: 'Ann Lee, R-Tex.'."""
+
+
+_COUNTING = frozenset({"JJS", "JJR", "DT", "CD", "RBS"})
+"""Tags of a word that counts, where it begins a sentence: 'Most' of the banks is no Czech town."""
 
 
 _NEVER_TITLE = frozenset({",", "(", ")", "“", "”", '"', ":", ";", "—", "--", "``", "''"})
@@ -278,13 +287,13 @@ def _unknown_name(
     parse: Parse, first: int, end: int, registry: Registry, title: tuple[int, int] | None, held: tuple[Title, ...]
 ) -> Name | None:
     """A name that the registry does not know, or None for what is no actor's (a day, a law, a cup)."""
-    if parse.word[end - 1].lower() in peoples():
+    if parse.word[end - 1].lower() in peoples() or _PARTY_AND_STATE.match(surface(parse, first, end)):
         return None
     in_capitals = () if held else dateline_place(parse, first, end, registry)
     if in_capitals:
         return _of_entry(first, end, in_capitals, None, ())
     country = town_country(parse, first, end)
-    if country is not None and not held:
+    if country is not None and not held and not (end - first == 1 and parse.tag[first] in _COUNTING):
         return Name(first, end - 1, ActorType.PLACE, (), None, (), country=country, gender="n")
     lead = longest_known(parse, first, end, registry)
     aliases = registry.named(surface(parse, first, lead)) if lead > first else ()

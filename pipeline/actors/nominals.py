@@ -17,6 +17,7 @@ from pipeline.actors.lexicon import RoleNoun, Title, modifiers, name_words, peop
 from pipeline.actors.names import Name, lands_named
 from pipeline.actors.phrases import names_an_organ
 from pipeline.actors.registry import Registry
+from pipeline.actors.runs import surface
 from pipeline.actors.tails import tails_of
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
@@ -143,7 +144,7 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         ]
     )
     owned = any((n := by_token.get(t)) is not None and not n.aliases and n.kind in _OWNERS for t in range(left, first))
-    code = code_words(parse.word[left : head + 1], tails, registry, day, owned=owned)
+    code = code_words(_words(parse, left, head, by_token, registry), tails, registry, day, owned=owned)
     if code.code is None and not (noun.kind == "person" or parse.dep[head] in {"nsubj", "nsubjpass"}):
         return []
     if code.code is None and noun.kind == "thing":
@@ -172,6 +173,20 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
         main.first = last.first
         main.code = code_words([*parse.word[last.first : last.last + 1], *rest], tails, registry, day)
     return [*reversed(others), main]
+
+
+def _words(parse: Parse, first: int, head: int, by_token: dict[int, Name], registry: Registry) -> list[str]:
+    """The words of a phrase, with the full name of a body whose short one means another elsewhere: 'RSF fighters'."""
+    words: list[str] = []
+    for token in range(first, head + 1):
+        name = by_token.get(token)
+        entry = name.aliases[0].entry if name is not None and len(name.aliases) == 1 else None
+        known = registry.named(surface(parse, name.first, name.last + 1)) if name is not None else ()
+        if name is None or entry is None or entry.type is not ActorType.ORGANISATION or known[:1] in ((), name.aliases):
+            words.append(parse.word[token])
+        elif token == name.first:
+            words.extend(entry.name.split())
+    return words
 
 
 def _is_generic(parse: Parse, head: int) -> bool:

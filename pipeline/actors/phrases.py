@@ -47,6 +47,15 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _RELIGIONS = frozenset({"MOS", "CHR", "JEW", "HIN", "BUD", "SIK", "SUN", "SHI", "CTH", "PRO", "DOX"})
 
 
+_NOT_LENT = {"UAF": "REL", "LAB": "BUS"}
+"""By the fallback of an inheriting noun the role that it does not take over: a firm's workers are labour."""
+
+
+def is_not_lent(role: str | None, fallback: str) -> bool:
+    """True for a role that a noun with that fallback does not inherit: 'Islamist fighters', 'workers of the company'."""
+    return role is not None and role == _NOT_LENT.get(fallback)
+
+
 class _Element(NamedTuple):
     """A stretch of words that tells a role: slots, or a noun that inherits them."""
 
@@ -67,6 +76,8 @@ class Reading:
     governs: bool = False
     arms: bool = False
     owned: bool = False
+    body: bool = False
+    """True where the words name a body that is none of the state's."""
     former: bool = False
     person: bool = False
     elements: list[_Element] = field(default_factory=list)
@@ -198,6 +209,7 @@ def _take_name(
         return
     if entry.country or abroad:
         reading.country, reading.base = (None if abroad else entry.country), base
+    reading.body |= entry.type is ActorType.ORGANISATION and not role and not abroad
     if role and entry.type is not ActorType.PLACE:
         reading.elements.append(_Element(span[0], role, span[1]))
 
@@ -317,7 +329,7 @@ def _read_roles(reading: Reading, lower: Sequence[str], taken: Sequence[bool]) -
             continue
         stop = element.start
         if isinstance(element.role, str):
-            if element.role == "REL" and reading.fallback == "UAF":
+            if is_not_lent(element.role, reading.fallback):
                 continue
             reading.role = element.role
             return

@@ -84,6 +84,8 @@ class Resolver:
         name, cluster = naming.name, naming.cluster
         if cluster is None:
             kind = ActorType.UNKNOWN if name.kind is ActorType.ORGANISATION else ActorType.PERSON
+            if name.kind in {ActorType.COUNTRY, ActorType.PLACE}:
+                kind = ActorType.PLACE
             return Resolved(name.first, name.last, None, naming.how, naming.rule, kind)
         self.discourse.add(cluster, name.last)
         return Resolved(name.first, name.last, cluster, naming.how, naming.rule, wikidata_id=naming.wikidata_id)
@@ -240,9 +242,20 @@ class Resolver:
             return None, "nominal"
         return self._entry(actor_id), "holder of the office on the day"
 
+    def _beside(self, token: int) -> list[Cluster]:
+        """Whom the verb of a subject governs by name: in 'he accused Ann Lee' he is somebody else."""
+        parse, verb = self.parse, self.parse.head[token]
+        if parse.dep[token] != "nsubj":
+            return []
+        governed = [
+            *parse.with_dep(verb, "dobj"),
+            *(p for t in parse.with_dep(verb, "prep", "dative") for p in parse.with_dep(t, "pobj")),
+        ]
+        return [cluster for t in governed if (cluster := self.named.get(t)) is not None]
+
     def _pronoun(self, token: int) -> Resolved:
         first = self.parse.word[token].lower() in FIRST
-        cluster = None if first else self.discourse.pronoun(token)
+        cluster = None if first else self.discourse.pronoun(token, self._beside(token))
         if cluster is None:
             rule = "speaker's own" if first else "unclear pronoun"
             return Resolved(token, token, None, How.PRONOUN, rule)

@@ -20,11 +20,12 @@ _CONTINENTS = frozenset({"North", "South", "Latin", "Central", "West", "East", "
 
 
 def is_headline(parse: Parse, first: int, stop: int) -> bool:
-    """True for a line in title case without a full stop: capitals tell nothing there."""
+    """True for a line in title case without a full stop: capitals tell nothing there. A short one has a verb."""
     if parse.word[stop - 1] in {".", "!", "?", "”", '"', "''"}:
         return False
     words = [w for w in parse.word[first + 1 : stop] if len(w) > 3 and w.isalpha()]
-    return len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
+    tells = any(parse.pos[t] in {"VERB", "AUX", "PART"} for t in range(first, stop))
+    return len(words) >= (3 if tells else 4) and sum(w[0].isupper() for w in words) > 0.8 * len(words)
 
 
 def run_end(parse: Parse, token: int, stop: int, registry: Registry, *, headline: bool) -> int:

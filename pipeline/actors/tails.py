@@ -37,7 +37,9 @@ _STATES_OWN = frozenset({"GOV", "MIL", "SPY", "JUD", "COP", "MED"})
 def _stays(parse: Parse, head: int) -> list[int]:
     """Where a group is at home by a participle: 'operating in Macedonia', 'fleeing the war in Liberia'."""
     noun = role_nouns().get(parse.word[head].lower())
-    if noun is None or noun.code[:3] in _STATES_OWN or noun.fallback[:3] in _STATES_OWN:
+    if noun is None or not _STATES_OWN.isdisjoint(
+        {noun.code[:3], noun.fallback[:3]} - ({"MED"} if noun.kind == "body" else set())
+    ):
         return []
     verbs = [c for c in parse.with_dep(head, "acl") if parse.lemma[c] in _STAYING and c > head]
     places = [c for verb in verbs for c in parse.children[verb] if c > verb and parse.word[c].lower() in _WHERE]

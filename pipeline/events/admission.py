@@ -44,6 +44,8 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
         return False
     if recipient is not None and _is_to_oneself(parse, act, actor, recipient):
         return False
+    if act.code.startswith("04") and recipient is not None and not is_somebody(parse, kinds, recipient):
+        return False
     if _is_journey(act) and not _is_abroad(kinds, actor, recipient):
         return False
     if act.code.startswith("07") and (_is_own(actor, recipient) or _is_of_the_doer(parse, kinds, recipient)):

@@ -87,7 +87,7 @@ def past_dateline(parse: Parse, own: int, verb: int) -> int:
     if parse.left[own] != first or own > verb:
         return own
     for t in range(first, min(verb, first + 14)):
-        if parse.word[t] in _DASHES and t > own:
+        if parse.word[t] in _DASHES and t > own and not (parse.word[t] == "-" and parse.end[t - 1] == parse.start[t]):
             token = t + 1
             while t < parse.head[token] < verb and parse.head[token] != token:
                 token = parse.head[token]

@@ -30,6 +30,9 @@ def take_in(slots: Slots, act: Act, content: Act) -> None:
     if act.family in ABOUT_WHAT_IS_ASKED:
         act.recipients = _asked(slots, act, content)
         return
+    if act.family == "decree" and arguments.is_passive(slots.parse, act.head):
+        act.recipients = act.recipients or content.actors
+        return
     if act.family == "do":
         act.head = content.head
         act.trigger = (*act.trigger, *content.trigger)

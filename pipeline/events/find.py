@@ -25,7 +25,7 @@ from pipeline.events.roles import Party, find_party, has_origin, mentions_of
 from pipeline.events.speech_acts import Tellers, antecedent
 from pipeline.events.status import Status, find_status
 from pipeline.ids import make_id
-from pipeline.tables import Article, Date, Event, Statement
+from pipeline.tables import Article, Date, Event, Mention, Statement
 from pipeline.tree import Parse
 from pipeline.vocabulary import cameo
 
@@ -48,6 +48,7 @@ def find_events(
     for act in join(parse, reader.read()):
         if not act.recipients:
             act.recipients = find_recipients(parse, teller.kinds, reader.slots, act)
+            act.is_mutual = act.is_mutual and not act.recipients
         event = teller.event(act)
         if event is not None:
             found.setdefault(event.event_id, event)
@@ -144,7 +145,7 @@ class _Teller:
             return self._party(act.recipients[:1]), self._party(act.recipients[1:])
         if (recipient is None or not recipient.mentions) and actor is not None and len(actor.codes) > 1:
             first, *others = actor.mentions
-            return replace(actor, mentions=(first,)), replace(actor, mentions=tuple(others))
+            return _named_by(actor, first), _named_by(actor, *others)
         return actor, recipient
 
     def _row(
@@ -170,7 +171,10 @@ class _Teller:
             goldstein=code.goldstein,
             **_columns("actor", actor),
             **_columns("recipient", recipient),
-            is_mutual=act.is_mutual and actor is not None and recipient is not None and not _is_one_sided(act, actor),
+            is_mutual=act.is_mutual
+            and actor is not None
+            and recipient is not None
+            and not _is_one_sided(act, actor, recipient),
             event_raw=chosen.raw if chosen else None,
             event_from=chosen.from_ if chosen else None,
             event_to=chosen.to if chosen else None,
@@ -204,9 +208,16 @@ _ONE_SIDED = frozenset({"refuse", "halt"})
 """Families of acts that one side does although their content takes two: "called off the talks with Chad"."""
 
 
-def _is_one_sided(act: Act, actor: Party) -> bool:
+def _named_by(party: Party, *mentions: Mention) -> Party:
+    """Some of the actors of a phrase, with the words for the first of them."""
+    first = mentions[0]
+    return replace(party, text=first.text, start=first.start, end=first.end, mentions=mentions)
+
+
+def _is_one_sided(act: Act, actor: Party, recipient: Party) -> bool:
     """Whether one side alone refuses or ends what both would do; where both do, they stand in one phrase."""
-    return act.family in _ONE_SIDED and len(act.actors) < 2 and len(actor.mentions) < 2
+    one = len(act.actors) < 2 and len(actor.mentions) < 2 and actor.head != recipient.head
+    return act.family in _ONE_SIDED and one
 
 
 def _without(recipient: Party | None, actor: Party | None) -> Party | None:

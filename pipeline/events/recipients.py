@@ -20,11 +20,21 @@ PURPOSES = ("07", "045", "15", "17", "18", "19", "20")
 """Codes of acts that go to whom their purpose names ("sent food to help the miners")."""
 HOSTILE = ("11", "13", "14", "15", "17", "18", "19", "20")
 """Roots of acts that go to whom any of their phrases is against."""
-LOCAL = ("07", "0811", "0863", "087", "14", "152", "154", "162", "166", "1721", "1723", "1724", "191")
-"""Codes of acts that go to those who live where they are done ("suspended aid deliveries in Chad")."""
+LOCAL = ("07", "0811", "0863", "087", "152", "154", "162", "166", "1721", "1723", "1724", "191")
+"""Codes of acts that go to those who live where they are done ("suspended aid deliveries in Chad").
+
+No protest is among them: it is against somebody, and PLOVER requires no recipient of it; its place is the row's place.
+"""
 
 ANSWERS = ("019", "03", "05", "08", "11", "12", "13")
 """Roots of acts that go to whom their object comes from ("accepted India's offer", "broke a ban by the general")."""
+
+BURDENS = ("035", "081", "124", "132", "16", "172")
+"""Codes of acts that go to whom a burden is laid on ("sanctions on three Chilean entities", "the ban that it put on Peru")."""
+LEAVE = ("035", "05", "08", "12")
+"""Roots of acts that go to whom something is granted or refused ("gave approval for Chad to send troops")."""
+INQUIRIES = ("09",)
+"""Roots of acts that go to who is said to have done it ("an inquiry into claims that two soldiers robbed them")."""
 
 CONDITIONAL = ("12", "13", "14")
 """Roots of acts that go to who can still avert them ("unless Peru rescinds its decree")."""
@@ -34,6 +44,7 @@ PROTESTS = ("14",)
 YIELDING = ("08",)
 """Roots of acts that go to with whom they were talked over ("called off the strike after talks with the ministry")."""
 
+_LAYING = frozenset({"impose", "place", "put", "lay", "slap", "levy"})
 _MATTERS = ("against", "over", "at", "about")
 _PLACES = ("in", "across", "throughout", "near", "inside", "at", "along")
 _CLAUSES = frozenset({"relcl", "ccomp", "conj", "advcl", "parataxis", "acl", "pcomp"})
@@ -46,6 +57,10 @@ def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[
         (YIELDING, _after_talks),
         (CONDITIONAL, _in_condition),
         (PROTESTS, _over_whose),
+        (PROTESTS, _outside),
+        (BURDENS, _laid_on),
+        (LEAVE, _for_whom_to),
+        (INQUIRIES, _in_claim),
         (ANSWERS, _owner_of_object),
         (PURPOSES, _in_purpose),
         (HOSTILE, _against),
@@ -97,12 +112,54 @@ def _over_whose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[
                     yield place
 
 
-def _in_purpose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+def _outside(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
     for anchor in _anchors(act):
+        front = slots.after(anchor, "in")
+        front = slots.after(front, "of") if front is not None and parse.lemma[front] == "front" else None
+        for place in (slots.after(anchor, "outside"), front):
+            if place is not None and not kinds.of(place).isdisjoint({"official", "court"}):
+                yield place
+
+
+def _laid_on(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    burdens = _anchors(act)
+    burdens += [
+        o for t in burdens if parse.pos[t] in arguments.VERBAL and (o := arguments.object_of(parse, t)) is not None
+    ]
+    burdens += [c for t in burdens for c in parse.with_dep(t, "relcl") if parse.lemma[c] in _LAYING]
+    for head in burdens:
+        place = slots.after(head, "on")
+        if place is not None and any(m.country for m in mentions_of(parse, kinds, place)):
+            yield place
+
+
+def _for_whom_to(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        for head in (anchor, *parse.with_dep(anchor, "dobj")):
+            for clause in parse.with_dep(head, "advcl", "acl", "relcl"):
+                marks = {parse.word[c].lower() for c in parse.with_dep(clause, "mark")}
+                doer = parse.child(clause, "nsubj")
+                if doer is not None and "for" in marks and kinds.is_actor(doer):
+                    yield doer
+
+
+def _in_claim(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        claim = slots.after(anchor, "into")
+        for clause in parse.with_dep(claim, "acl", "ccomp") if claim is not None else ():
+            doer = arguments.subject(parse, clause) if parse.child(clause, "mark") is not None else None
+            if doer is not None and parse.pos[doer] != "PRON" and kinds.is_actor(doer):
+                yield doer
+
+
+def _in_purpose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    anchors = _anchors(act)
+    named = [parse.head[t] for t in anchors if parse.dep[t] == "compound"]
+    for anchor in (*anchors, *named):
         for c in parse.with_dep(anchor, "advcl", "xcomp", "acl"):
             if (
                 c < anchor
-                or c in _anchors(act)
+                or c in anchors
                 or parse.tag[c] != "VB"
                 or not any(parse.tag[t] == "TO" for t in parse.children[c])
             ):
@@ -113,6 +170,9 @@ def _in_purpose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[
                 place = parse.child(inner, "nsubj")
             if place is not None and not kinds.of(place).isdisjoint({"actor", "people", "civil"}):
                 yield place
+            sides = slots.after(place, "between") if place is not None else None
+            if sides is not None and kinds.is_actor(sides):
+                yield sides
 
 
 def _against(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:

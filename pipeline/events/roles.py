@@ -14,6 +14,7 @@ from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
 _OTHER_ROLES = frozenset({"BUS", "DEV", "ELI", "ENV", "HRI", "MOD", "RAD", "REL", "JRN", "UNK", "SOC", "PRE", "PRM"})
+_ORGANS = ("armed", "police", "court", "official")
 _OWNERS: tuple[str, ...] = ("by", "from")
 _THERE = frozenset({"place", "people", "property", "force", "armed", "police", "civil"})
 _CUT = frozenset({"relcl", "acl", "appos", "punct", "prep", "cc", "conj", "advcl", "parataxis", "case"})
@@ -82,10 +83,39 @@ def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
         own = [m for m in mentions.all_of_phrase(head) if m is named or m.rule == SHARED_NOUN]
         own = [m for m in own if m.actor_type is not ActorType.PLACE or m.actor_code is not None]
         if any(has_origin(m) or (m.actor_id and m.actor_type is ActorType.PERSON) for m in own):
-            return own
+            return _of_each_land(parse, kinds, head, own)
         around = _before(parse, kinds, head) or _after(parse, kinds, head)
+        if own and around and all(m.actor_type is ActorType.PERSON for m in around):
+            return _of_person(own, around[0])
         return _with_code_of(own, around) if own and own[0].actor_id else around or own
     return _before(parse, kinds, head) or _after(parse, kinds, head) or _of_counting(parse, kinds, head)
+
+
+def _of_person(own: list[Mention], owner: Mention) -> list[Mention]:
+    """Those whom a person's phrase names, who are not the person: "her family"; his state's organs: "his government"."""
+    role = own[0].actor_code or ""
+    if owner.country is None or not any(role[:3] in SECTORS[kind] for kind in _ORGANS):
+        return own
+    return [replace(own[0], country=owner.country, actor_code=f"{owner.country}{role}"), *own[1:]]
+
+
+def _of_each_land(parse: Parse, kinds: Kinds, head: int, own: list[Mention]) -> list[Mention]:
+    """A group from several countries, once for each: "negotiators from Chad and Niger".
+
+    Its mention has the code of one of them, and lends its role to the others.
+    """
+    group = own[0]
+    if len(own) > 1 or group.how is not How.NOMINAL or group.actor_id or group.country is None:
+        return own
+    role = (group.actor_code or "").removeprefix(group.country)
+    for preposition in ("from", "of", "in"):
+        place = arguments.after_preposition(parse, head, preposition)
+        if place is None:
+            continue
+        lands = [m for m in kinds.mentions.all_of_phrase(place) if m.actor_type is ActorType.COUNTRY]
+        if len(lands) > 1 and group.country in {m.country for m in lands}:
+            return [replace(m, actor_id=None, actor_code=f"{m.country}{role}") for m in lands]
+    return own
 
 
 def _of_counting(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
