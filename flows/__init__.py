@@ -20,6 +20,9 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    # what an article needed for a moment goes back to the system: 30 MB a worker (glibc; read when a process starts)
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
 }
 
 for _name, _value in ENVIRONMENT.items():

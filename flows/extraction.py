@@ -59,9 +59,9 @@ def extract_all(run: RunContext, warehouse: Warehouse, batches: Iterator[Batch],
         try:
             with run.timed("load"):
                 for batch in batches:
-                    if not progress.total:
-                        # 4 s that would otherwise come after the extraction; no daemon, which could die in the middle
-                        # of an import, with its lock, when the process ends
+                    if not progress.total and is_thread(run.settings, n_bytes):
+                        # 3 s that would otherwise come after the extraction; beside worker processes its 250 MB would
+                        # count on top of theirs. No daemon, which could die in the middle of an import, with its lock.
                         threading.Thread(target=importlib.import_module, args=("expectations.audit",)).start()
                     stage_batch(stage, batch.batch_id, batch.articles, batch.days)
                     progress.add(len(batch.articles))
