@@ -129,6 +129,13 @@ def test_no_article_can_be_of_the_day_whose_partition_is_empty():
     assert EMPTY_DAY.year < FIRST_YEAR
 
 
+def test_rows_of_the_day_whose_partition_is_empty_are_refused_not_lost(tmp_path):
+    house = Warehouse(str(tmp_path / "w"))
+    with pytest.raises(WarehouseError, match="dated to the partition that holds none"):
+        load(house, "r1", [Story("flood", EMPTY_DAY)])
+    assert not list((tmp_path / "w").glob("*/day=*"))
+
+
 def test_a_file_is_replaced_once_its_reader_has_closed_it(tmp_path):
     storage = LocalStorage(str(tmp_path))
     target = "statements/day=2024-02-01/part-0.parquet"

@@ -31,9 +31,15 @@ def put_partition(changes: Changes, table: Table, day: date, rows: pa.Table) -> 
     """Plan the rows of a partition: none at all removes it.
 
     Raises:
-        WarehouseError: two rows have the same key, or null stands where it may not.
+        WarehouseError: two rows have the same key, null stands where it may not, or the day is that of no rows.
     """
     path = partition(table, day)
+    if len(rows) and day == EMPTY_DAY:
+        raise WarehouseError(
+            changes.storage.shown(path),
+            f"{len(rows)} rows are dated to the partition that holds none",
+            "Nothing was published. This is a fault of the program: please report it with the articles.",
+        )
     if not len(rows):
         changes.remove(path)
         if table is MENTIONS:
