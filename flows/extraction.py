@@ -15,10 +15,11 @@ from datetime import date
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from flows.forks import is_thread
 from flows.logs import make_logger
 from flows.progress import Progress
 from flows.run import RunContext
-from flows.runners import Future, Lane, is_death, is_thread, make_lanes, share_api
+from flows.runners import Future, Lane, is_death, make_lanes, share_api
 from flows.signals import leave_if_stopped
 from flows.tasks import Order, extract_piece, stage_batch
 from flows.watch import Watch

@@ -21,7 +21,7 @@ from flows.warehouses import open_warehouse
 from pipeline.books import BooksDoNotBalance
 from pipeline.delivery import Known, Origin
 from pipeline.intake import Intake, Record
-from pipeline.load import InputNotFound, find_inputs, read_records
+from pipeline.load import InputNotFound, count_bytes, find_inputs, read_records
 from pipeline.schema import rows_of
 from pipeline.settings import load_settings
 from pipeline.tables import ARTICLES, Article
@@ -74,7 +74,7 @@ def work(run: RunContext, warehouse: Warehouse) -> tuple[Extracted, Verdict, lis
 def load_and_extract(run: RunContext, warehouse: Warehouse, stored: pa.Table) -> Extracted:
     """Load and normalize what was delivered; extract what the warehouse does not hold."""
     files = find_inputs(run.settings.input)
-    n_bytes = sum(file.path.stat().st_size for file in files if file.path.exists())
+    n_bytes = count_bytes(files)
     reread = partial(read_stored, warehouse, stored)
     intake = Intake(run.settings, known_by_id(stored), run.day, run.books, reread, n_bytes=n_bytes)
     records = (record for file in files for record in read_records(file, run.settings.limits))

@@ -10,21 +10,22 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib import import_module
+from multiprocessing import get_context
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, Self
 
 from prefect.futures import PrefectFuture
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from flows.fate import share_fate
+from flows.forks import is_forked, is_thread, start_fork_server
 from pipeline.pieces import Piece
 from pipeline.settings import Settings
-
-SMALL = 300_000
-"""Bytes of input below which the start of a pool (3 s) costs more than it gains."""
 
 DEATHS = ("BrokenExecutor", "KilledWorker", "WorkerCrashedError", "OutOfMemoryError", "NodeDiedError")
 """What concurrent.futures, Dask and Ray raise, by name: the last two need not be installed."""
@@ -96,6 +97,27 @@ def _keep_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, handler)
 
 
+class ForkedPool(ProcessPoolTaskRunner):
+    """Prefect's pool of processes, forked by the fork server instead of spawned.
+
+    Prefect leaves no choice of how processes start; the rest of its pool does not depend on it. None has started yet
+    when this replaces the executor that Prefect made by one that is the same but for that.
+    """
+
+    def __enter__(self) -> Self:
+        """Start the pool."""
+        super().__enter__()
+        made: Any = self._executor
+        made.shutdown()
+        self._executor = ProcessPoolExecutor(
+            max_workers=self._max_workers,
+            mp_context=get_context("forkserver"),
+            initializer=made._initializer,
+            initargs=made._initargs,
+        )
+        return self
+
+
 def make_lanes(settings: Settings, n_bytes: int, finished: SimpleQueue[tuple[Lane, int, Future]]) -> list[Lane]:
     """The lanes that the settings ask for; one thread of this process where the input is small."""
     match settings.runner:
@@ -105,7 +127,10 @@ def make_lanes(settings: Settings, n_bytes: int, finished: SimpleQueue[tuple[Lan
             return [Lane(lambda: _ray(settings), True, finished)]
     if is_thread(settings, n_bytes):
         return [Lane(lambda: ThreadPoolTaskRunner(max_workers=1), False, finished)]
-    return [Lane(lambda: ProcessPoolTaskRunner(max_workers=1), False, finished) for _ in range(settings.n_workers)]
+    if is_forked(settings, n_bytes):
+        start_fork_server(settings)
+    pool = ForkedPool if is_forked(settings, n_bytes) else ProcessPoolTaskRunner
+    return [Lane(lambda: pool(max_workers=1, initializer=share_fate), False, finished) for _ in range(settings.n_workers)]
 
 
 def share_api(settings: Settings) -> AbstractContextManager[Any]:
@@ -125,12 +150,6 @@ def share_api(settings: Settings) -> AbstractContextManager[Any]:
 def is_death(error: BaseException) -> bool:
     """Whether an error of a runner says that a worker died, rather than that the runner could not do its work."""
     return any(kind.__name__ in DEATHS for kind in type(error).__mro__)
-
-
-def is_thread(settings: Settings, n_bytes: int) -> bool:
-    """Whether the articles are read in this process."""
-    small = settings.n_workers == 1 or n_bytes < SMALL
-    return settings.runner == "thread" or (settings.runner == "auto" and small)
 
 
 def _dask(settings: Settings) -> Runner:

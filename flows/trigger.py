@@ -9,9 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flows import summary
+from flows.forks import is_forked, start_fork_server
 from flows.logs import configure_logs
 from flows.signals import stop_on_sigterm
-from pipeline.load.inputs import check_inputs
+from pipeline.load.inputs import count_bytes, find_inputs
 from pipeline.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
     Raises:
         InputNotFound: an input does not exist: wrong usage, said before Prefect is started.
     """
-    check_inputs(settings.input)
+    n_bytes = count_bytes(find_inputs(settings.input))
     api = begin(settings)
+    if is_forked(settings, n_bytes):
+        start_fork_server(settings)
     from flows.nightly import nightly
 
     api.wait()

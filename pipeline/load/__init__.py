@@ -5,7 +5,7 @@ In the order in which data flows: inputs (which files), stream (decompressed byt
 """
 
 from pipeline.load.formats import read_payload, read_records
-from pipeline.load.inputs import InputNotFound, check_inputs, find_inputs
+from pipeline.load.inputs import InputNotFound, count_bytes, find_inputs
 from pipeline.load.limits import Limits
 from pipeline.load.records import InputFile, Place, RawArticle, Rejection
 
@@ -16,7 +16,7 @@ __all__ = [
     "Place",
     "RawArticle",
     "Rejection",
-    "check_inputs",
+    "count_bytes",
     "find_inputs",
     "read_payload",
     "read_records",

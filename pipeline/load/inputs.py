@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -44,14 +44,9 @@ def find_inputs(paths: Sequence[str]) -> list[InputFile]:
     return sorted((InputFile(path, uri) for path, uri in _tell_apart(names).items()), key=lambda f: f.raw_uri)
 
 
-def check_inputs(paths: Sequence[str]) -> None:
-    """Check that every path exists, and every glob matches something, before anything is started for them.
-
-    Raises:
-        InputNotFound: as `find_inputs` raises it.
-    """
-    for named in paths:
-        _match(named)
+def count_bytes(files: Iterable[InputFile]) -> int:
+    """The bytes that the files have on disk: about how much there is to read. What is gone has none."""
+    return sum(file.path.stat().st_size for file in files if file.path.exists())
 
 
 def _match(named: str) -> list[str]:
