@@ -41,3 +41,11 @@ def start_fork_server(settings: Settings) -> None:
     os.environ[WARM] = json.dumps([settings.model, [str(path) for path in settings.actors]])
     multiprocessing.set_forkserver_preload(["flows.warm"])
     forkserver.ensure_running()
+
+
+def stop_fork_server() -> None:
+    """Stop the fork server, if it runs, and free its memory: when its workers have ended, and no more are wanted soon.
+
+    The library has no public name for it.
+    """
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.describe import choose_samples, describe_run
 from flows.extraction import Extracted, extract_all
+from flows.forks import stop_fork_server
 from flows.hooks import fail, fail_published, notify
 from flows.publication import RunRefused, Verdict, check_and_publish, write_page
 from flows.run import RunContext, begin_run
@@ -86,6 +87,7 @@ def extract_intake(
 ) -> Extracted:
     """Extract what the intake finds in the records."""
     extracted = extract_all(run, warehouse, intake.batches(records), n_bytes)
+    stop_fork_server()
     stage = warehouse.staging(run.run_id)
     for batch_id, article_ids in sorted(intake.stale.items()):
         if stage.is_done(batch_id):

@@ -130,7 +130,9 @@ def make_lanes(settings: Settings, n_bytes: int, finished: SimpleQueue[tuple[Lan
     if is_forked(settings, n_bytes):
         start_fork_server(settings)
     pool = ForkedPool if is_forked(settings, n_bytes) else ProcessPoolTaskRunner
-    return [Lane(lambda: pool(max_workers=1, initializer=share_fate), False, finished) for _ in range(settings.n_workers)]
+    return [
+        Lane(lambda: pool(max_workers=1, initializer=share_fate), False, finished) for _ in range(settings.n_workers)
+    ]
 
 
 def share_api(settings: Settings) -> AbstractContextManager[Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import summary
 from flows.forks import is_forked, start_fork_server
+from flows.imports import lasting
 from flows.logs import configure_logs
 from flows.signals import stop_on_sigterm
 from pipeline.load.inputs import count_bytes, find_inputs
@@ -34,7 +35,8 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
     api = begin(settings)
     if is_forked(settings, n_bytes):
         start_fork_server(settings)
-    from flows.nightly import nightly
+    with lasting():
+        from flows.nightly import nightly
 
     api.wait()
     state: Any = nightly(settings.model_dump(mode="json"), return_state=True)
@@ -51,7 +53,8 @@ def run_nightly(settings: Settings, *, as_json: bool = False) -> int:
 def run_backfill(settings: Settings, first: date, last: date, again: bool) -> int:
     """Run the backfill flow and print what became of each day; the exit status is as for `run_nightly`."""
     api = begin(settings)
-    from flows.backfill import backfill
+    with lasting():
+        from flows.backfill import backfill
 
     api.wait()
     state: Any = backfill(first, last, settings.model_dump(mode="json"), again, return_state=True)
@@ -67,7 +70,8 @@ def run_backfill(settings: Settings, first: date, last: date, again: bool) -> in
 def run_replay(settings: Settings, reason: str | None) -> int:
     """Run the replay flow and print what was done; the exit status is as for `run_nightly`."""
     api = begin(settings)
-    from flows.replay import replay
+    with lasting():
+        from flows.replay import replay
 
     api.wait()
     state: Any = replay(settings.model_dump(mode="json"), reason, return_state=True)
@@ -82,7 +86,8 @@ def run_replay(settings: Settings, reason: str | None) -> int:
 def run_maintain(settings: Settings) -> int:
     """Run the maintain flow and print what was done; the exit status is 1 where the warehouse is damaged."""
     api = begin(settings)
-    from flows.maintain import describe, maintain
+    with lasting():
+        from flows.maintain import describe, maintain
 
     api.wait()
     state: Any = maintain(settings.model_dump(mode="json"), return_state=True)
@@ -99,7 +104,8 @@ def run_maintain(settings: Settings) -> int:
 def begin(settings: Settings) -> EmbeddedApi:
     """Prepare the process, and start the API; the flow is imported while that comes up."""
     prepare(settings)
-    from flows.api import EmbeddedApi
+    with lasting():
+        from flows.api import EmbeddedApi
 
     return EmbeddedApi(settings)
 

@@ -5,7 +5,6 @@ What fails here fails again in a worker, which can say so of its batch.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 from contextlib import suppress
@@ -13,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from flows.forks import WARM
+from flows.imports import lasting
 
 TEXT = """BERLIN, March 4 - "We will not wait," the chancellor said on Monday, after France had urged both sides to talk.
 
@@ -21,9 +21,10 @@ She met the French president in Paris last week. Police arrested 12 people in th
 
 
 def load(model: str, actors: list[str]) -> None:
-    """Load code, model, registry and tables, and take them from the collector's sight.
+    """Load code, model, registry and tables.
 
-    It writes to each object that it looks at: every worker would soon have a copy of each page.
+    They are to be out of the collector's sight: it writes to each object that it looks at, and so every worker would
+    soon have a copy of each page.
     """
     import flows.tasks  # noqa: F401  # what a worker imports
     from pipeline.actors.registry import load_registry
@@ -64,8 +65,5 @@ def load(model: str, actors: list[str]) -> None:
 
 
 if WARM in os.environ:
-    gc.disable()  # a collection between two imports finds nothing
-    with suppress(Exception):
+    with lasting(), suppress(Exception):
         load(*json.loads(os.environ[WARM]))
-    gc.enable()
-    gc.freeze()

@@ -12,7 +12,7 @@ import pytest
 from golden import ROOT
 
 DIE = "os.kill(os.getpid(), signal.SIGKILL)"
-WORKER = f"""
+WORKER = """
 import multiprocessing, os, signal, time
 from flows.fate import share_fate
 
@@ -23,9 +23,9 @@ def work(pipe):
 
 if __name__ == "__main__":
     ours, theirs = multiprocessing.Pipe()
-    multiprocessing.get_context("spawn").Process(target=work, args=(theirs,)).start()
+    multiprocessing.get_context("METHOD").Process(target=work, args=(theirs,)).start()
     print(ours.recv(), flush=True)
-    {DIE}
+    DIE
 """
 API = f"""
 import os, signal
@@ -50,8 +50,10 @@ def output_until_all_have_ended(script: str, folder: Path) -> str:
     return done.stdout
 
 
-def test_a_worker_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
-    assert output_until_all_have_ended(WORKER, tmp_path) == "at work\n"
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_a_worker_ends_with_the_process_that_started_it(method: str, tmp_path: Path) -> None:
+    script = WORKER.replace("METHOD", method).replace("DIE", DIE)
+    assert output_until_all_have_ended(script, tmp_path) == "at work\n"
 
 
 @pytest.mark.slow

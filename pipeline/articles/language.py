@@ -126,9 +126,12 @@ def has_words(text: str) -> bool:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(sorted(read_languages()))
-    return identifier
+    every = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    every.set_languages(sorted(read_languages()))
+    # one of its own: the restricted one keeps the numbers of all languages beside it, 20 MB
+    return LanguageIdentifier(
+        every.nb_ptc, every.nb_pc, every.nb_classes, every.tk_nextmove, every.tk_output, True, tk_row=every.tk_row
+    )
 
 
 @lru_cache(maxsize=1_000)

@@ -1,4 +1,4 @@
-"""Single partitions, and the tables that are counted from others: `actors` and `event_groups`."""
+"""The tables that are counted from others, `actors` and `event_groups`; and the partitions without rows."""
 
 from __future__ import annotations
 
@@ -10,55 +10,12 @@ import pyarrow as pa
 from pipeline.schema import Table
 from pipeline.tables import ACTORS, ARTICLES, EVENT_GROUPS, EVENTS, MENTIONS, TABLES
 from pipeline.warehouse.actors import combine_actors, find_actors
-from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.files import parquet_bytes, parse_parquet, upgrade
 from pipeline.warehouse.groups import TOLD, Retold, find_tellings, regroup, split_days
 from pipeline.warehouse.journal import Changes
 from pipeline.warehouse.layout import EMPTY_DAY, index_path, parse_partition, partition
+from pipeline.warehouse.partitions import make_index, plan_file, put_partition, stored_rows
 from pipeline.warehouse.read import list_days
-from pipeline.warehouse.storage import Storage
-
-
-def stored_rows(storage: Storage, table: Table, day: date) -> pa.Table:
-    """The rows of a partition, with the columns that its file has."""
-    path = partition(table, day)
-    if storage.size(path) is None:
-        return table.arrow.empty_table()
-    return parse_parquet(table, storage.read(path), storage.shown(path))
-
-
-def put_partition(changes: Changes, table: Table, day: date, rows: pa.Table) -> None:
-    """Plan the rows of a partition: none at all removes it.
-
-    Raises:
-        WarehouseError: two rows have the same key, null stands where it may not, or the day is that of no rows.
-    """
-    path = partition(table, day)
-    if len(rows) and day == EMPTY_DAY:
-        raise WarehouseError(
-            changes.storage.shown(path),
-            f"{len(rows)} rows are dated to the partition that holds none",
-            "Nothing was published. This is a fault of the program: please report it with the articles.",
-        )
-    if not len(rows):
-        changes.remove(path)
-        if table is MENTIONS:
-            changes.remove(index_path(day))
-        return
-    try:
-        data = parquet_bytes(table, rows)
-    except ValueError as error:
-        raise WarehouseError(
-            changes.storage.shown(path), str(error), "Nothing was published. Run `newsledger check` on the warehouse."
-        ) from error
-    changes.put(path, data, len(rows))
-    if table is MENTIONS:
-        _put_index(changes, day, rows, len(data))
-
-
-def _put_index(changes: Changes, day: date, mentions: pa.Table, size: int) -> None:
-    found = find_actors(mentions, day)
-    changes.put(index_path(day), parquet_bytes(ACTORS, found, {"mentions_bytes": str(size)}), len(found))
 
 
 def plan_empty(changes: Changes) -> None:
@@ -140,5 +97,6 @@ def _indexed(changes: Changes, day: date) -> pa.Table:
         if (found.schema.metadata or {}).get(b"mentions_bytes") == str(storage.size(mentions)).encode():
             return upgrade(ACTORS, found, storage.shown(path))
     rows = upgrade(MENTIONS, parse_parquet(MENTIONS, storage.read(mentions), mentions), mentions)
-    _put_index(changes, day, rows, storage.size(mentions) or 0)
-    return find_actors(rows, day)
+    found = find_actors(rows, day)
+    plan_file(changes, make_index(day, found, storage.size(mentions) or 0))
+    return found

@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 
 from pipeline.schema import Table
 from pipeline.tables import ARTICLE_TABLES, ARTICLES, EVENTS, REJECTS, RUN_TABLES
-from pipeline.warehouse.counted import plan_actors, plan_empty, plan_groups, put_partition, stored_rows
+from pipeline.warehouse.counted import plan_actors, plan_empty, plan_groups
 from pipeline.warehouse.errors import WarehouseError
 from pipeline.warehouse.files import upgrade
 from pipeline.warehouse.groups import ARTICLE_COLUMNS, Retold
 from pipeline.warehouse.journal import Changes, commit, finish
 from pipeline.warehouse.layout import EMPTY_DAY, parse_partition, partition, stage_folder
+from pipeline.warehouse.partitions import PartitionQueue, put_partition, queue_partitions, stored_rows
 from pipeline.warehouse.recover import finish_open
 from pipeline.warehouse.staging import StagedRows, article_days
 from pipeline.warehouse.storage import Storage
@@ -72,7 +73,9 @@ def publish(storage: Storage, publication: Publication, days: Mapping[str, date]
     changes = Changes(storage, publication.run_id)
     storage.remove_tree(changes.folder)
     if publication.gone or publication.amendments or any(publication.staged.values()):
-        plan_groups(changes, _plan_articles(changes, publication, days))
+        with queue_partitions(changes) as queue:
+            retold = _plan_articles(changes, queue, publication, days)
+        plan_groups(changes, retold)
         plan_actors(changes)
     rows = publication.run_rows
     rows = rows(_changed_days(changes)) if callable(rows) else rows
@@ -86,7 +89,9 @@ def publish(storage: Storage, publication: Publication, days: Mapping[str, date]
     return [target.rpartition("/")[0] for target, place in found if place and place[1] != EMPTY_DAY]
 
 
-def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str, date]) -> Retold:
+def _plan_articles(
+    changes: Changes, queue: PartitionQueue, publication: Publication, days: Mapping[str, date]
+) -> Retold:
     """Plan the article tables; return what the articles told and tell of events."""
     storage = changes.storage
     staged = {t.name: StagedRows(storage, t, publication.staged.get(t.name, ())) for t in ARTICLE_TABLES}
@@ -110,7 +115,7 @@ def _plan_articles(changes: Changes, publication: Publication, days: Mapping[str
             if table is EVENTS:
                 retold.leave(left)
                 retold.come(new, published[day])
-            put_partition(changes, table, day, merged)
+            queue.put(table, day, merged)
     return retold
 
 

@@ -13,12 +13,13 @@ from pipeline.schema import Table
 from pipeline.tables import ARTICLE_TABLES, ARTICLES, EVENT_GROUPS, EVENTS
 from pipeline.tables import table as table_named
 from pipeline.warehouse.check import check_warehouse
-from pipeline.warehouse.counted import plan_actors, plan_all_groups, plan_empty, put_partition
+from pipeline.warehouse.counted import plan_actors, plan_all_groups, plan_empty
 from pipeline.warehouse.files import parse_parquet, upgrade
 from pipeline.warehouse.findings import Finding, Kind
 from pipeline.warehouse.journal import Changes, commit, finish
 from pipeline.warehouse.layout import ASIDE, INDEX, partition, stage_folder
 from pipeline.warehouse.offsets import find_wrong_offsets
+from pipeline.warehouse.partitions import put_partition
 from pipeline.warehouse.publish import Publication
 from pipeline.warehouse.read import list_days, read_table
 from pipeline.warehouse.storage import Storage
