@@ -20,10 +20,6 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    # glibc: what the largest article needed for a moment goes back to the system, and what each one needs does not: to
-    # map that anew for every article costs a quarter of a parse (read when a process starts)
-    "MALLOC_TRIM_THRESHOLD_": "33554432",
-    "MALLOC_MMAP_THRESHOLD_": "33554432",
 }
 
 for _name, _value in ENVIRONMENT.items():
