@@ -112,6 +112,11 @@ def test_a_word_of_no_list_or_in_it_twice_is_refused(tmp_path, rows):
         lexicon.contexts(table(tmp_path, "contexts.tsv", "list word note", rows))
 
 
+def test_a_list_without_a_word_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"contexts\.tsv: no words in about, "):
+        lexicon.contexts(table(tmp_path, "contexts.tsv", "list word note", [("label", "No", "")]))
+
+
 @pytest.mark.parametrize("row", [("paper", "BBC", "DMY", ""), ("outlet", "BBC", "YMD", "")])
 def test_an_outlet_of_unknown_kind_or_order_is_refused(tmp_path, row):
     with pytest.raises(ValueError, match=r"outlets\.tsv:2"):

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 
+from pipeline.dates.lexicon import contexts
 from pipeline.dates.meaning import Found
 from pipeline.dates.surround import follows, is_count, is_labelled, precedes, tag_at, word_before
 from pipeline.tree import Parse
 
-_NAMES = frozenset({"May", "March", "April", "June", "August"})
-"""Months that are also names of people; the first two are also verbs."""
-_ABBREVIATED = frozenset({"Mar", "Dec", "Jan", "Jun", "Sep", "MAY", "MARCH"})
-"""Spellings that mean a month only beside a day or a year."""
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
 _MARCH_ON = re.compile(r"\s+(?:on|for|against)\s+[A-Z]")
 _NAMED = re.compile(r"[\w,;)] [A-Z][\w-]+ $")
-_OF_OR_FROM = re.compile(r"\s+(?:of\b|in\s|from\s)")
-_ABOUT = frozenset({"about", "around", "circa", "approximately", "roughly", "ca", "c"})
-_CIRCA = frozenset({"circa", "ca", "c"})
-_SURELY_YEAR = frozenset({"in", "since", "year", "circa", "of", "until", "from"})
 _CLOSING = re.compile(r"[,.]?[\"”’']")
 _QUOTED = re.compile(r"[\"“‘'](?:[A-Z]\w* )+$")
 """The name of a programme up to its last word: “Focus News Sunday”."""
-_SEASON_BEFORE = frozenset(
-    {"in", "of", "during", "since", "by", "until", "every", "each", "till", "and", "for", "through"}
-)
 
 
 def accept_month(f: Found, parse: Parse) -> bool:
@@ -32,17 +22,17 @@ def accept_month(f: Found, parse: Parse) -> bool:
     if len(f.words()) > 1:
         return True
     word = f.text
-    if word in _ABBREVIATED or tag_at(parse, f.start)[:1] in ("V", "M"):
+    if word in contexts()["month_beside"] or tag_at(parse, f.start)[:1] in ("V", "M"):
         return False
-    if word not in _NAMES:
+    if word not in contexts()["month_name"]:
         return True
     placed = follows(f, "before_month")
     if not placed and (
-        word_before(f)[:1].isupper() or word in ("May", "March") or _NAME_AFTER.match(f.scan.text, f.end)
+        word_before(f)[:1].isupper() or word in contexts()["month_verb"] or _NAME_AFTER.match(f.scan.text, f.end)
     ):
         return False
     marching = _MARCH_ON.match(f.scan.text, f.end)
-    return not marching or word_before(f).lower() in ("in", "since", "last", "next")
+    return not marching or follows(f, "marched_in")
 
 
 def accept_year(f: Found, parse: Parse) -> bool:
@@ -51,8 +41,10 @@ def accept_year(f: Found, parse: Parse) -> bool:
     year = f.number("YEAR")
     if year is None or f.has("ERA"):
         return not (f.has("YY") and len(words) == 1 and not follows(f, "before_year"))
-    if words[0] in _ABOUT:
-        return not is_labelled(f) and not is_count(f, parse) and (words[0] in _CIRCA or 1800 <= year <= 2060)
+    if words[0] in contexts()["about"]:
+        return (
+            not is_labelled(f) and not is_count(f, parse) and (words[0] in contexts()["circa"] or 1800 <= year <= 2060)
+        )
     if len(words) > 1:
         return True
     return not is_labelled(f) and _stands_as_year(f, parse, year)
@@ -67,7 +59,7 @@ def _stands_as_year(f: Found, parse: Parse, year: int) -> bool:
     word = word_before(f).lower()
     counted = is_count(f, parse)
     if not 1500 <= year <= 2099:
-        return word in _SURELY_YEAR and year < 2100 and not counted
+        return word in contexts()["surely_year"] and year < 2100 and not counted
     if follows(f, "before_year") and not follows(f, "before_count"):
         return not (counted and word in ("of", "by", "from"))
     return not counted and not _NAMED.search(before) and 1800 <= year <= 2060
@@ -79,9 +71,9 @@ def accept_season(f: Found, parse: Parse) -> bool:
         return True
     verb = tag_at(parse, f.scan.start[f.last])[:1] in ("V", "M")
     words = f.words()
-    if verb or (words[-1] in ("fall", "spring") and _OF_OR_FROM.match(f.scan.text, f.end)):
+    if verb or (words[-1] in ("fall", "spring") and precedes(f, "fall_of")):
         return False
-    placed = word_before(f).lower() in _SEASON_BEFORE
+    placed = follows(f, "before_season")
     return placed if len(words) == 1 or words[-1] == "fall" else True
 
 
@@ -117,6 +109,22 @@ def accept_decade(f: Found, parse: Parse) -> bool:
         return False
     marked = "the" in f.words() or f.text.startswith(("'", "’", "‘")) or f.text.isalpha()
     return marked or word_before(f).lower() in ("and", "or", "to")
+
+
+def accept_day_of_month(f: Found, parse: Parse) -> bool:
+    """'on the 24th' of an act, not 'on the 24th floor', 'the ninth of ten' nor 'a bogey on the ninth'."""
+    before = word_before(f).lower()
+    if not follows(f, "before_day_of_month") or (before != "on" and not f.text[-3:-2].isdigit()):
+        return False
+    token = parse.token_at(f.end - 1)
+    if token < 1 or parse.dep[token] != "pobj" or parse.right[token] != token:
+        return False
+    prep = parse.head[token]
+    first, stop = parse.sentences[parse.sentence_of[token]]
+    if not contexts()["golf"].isdisjoint(parse.lemma[first:stop]):
+        return False
+    opens = prep == first
+    return parse.word[prep].lower() == before and (opens or parse.pos[parse.head[prep]] in ("VERB", "AUX"))
 
 
 def accept_holiday(f: Found, parse: Parse) -> bool:

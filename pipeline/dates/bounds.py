@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.dates.lexicon import contexts
 from pipeline.dates.meaning import Found, Meaning
 
-_ABOUT = frozenset({"about", "around", "circa", "approximately", "roughly", "ca", "c"})
 _SINCE = re.compile(r"\b(?:since|from)(?: at least| about| around)?(?: the)? $", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:by|until|till)(?: at least| about| around)?(?: the)? $", re.IGNORECASE)
 _ONWARDS = re.compile(r" (?:on|onwards?|forward)\b(?! [A-Z])")
@@ -16,7 +16,13 @@ _ONWARDS = re.compile(r" (?:on|onwards?|forward)\b(?! [A-Z])")
 def about(f: Found, meaning: Meaning) -> Meaning:
     """The meaning with EDTF's `~` where the text says about or around."""
     period = meaning.period
-    if period is None or period.part or f.words()[0] not in _ABOUT or not meaning.edtf or "/" in meaning.edtf:
+    if (
+        period is None
+        or period.part
+        or f.words()[0] not in contexts()["about"]
+        or not meaning.edtf
+        or "/" in meaning.edtf
+    ):
         return meaning
     return replace(meaning, edtf=replace(period, approximate=True).edtf)
 

@@ -9,16 +9,12 @@ from datetime import date
 
 from pipeline.dates.lexicon import contexts
 from pipeline.dates.placed import Placed, dates_of_sentence, in_other_noun, is_direct, of_thing, verb_above
-from pipeline.dates.verbs import SURE_FUTURE, Tense, is_infinitive, is_planning, tense_of
+from pipeline.dates.verbs import Tense, is_infinitive, is_planning, tense_of
 from pipeline.tables import Date
 from pipeline.tree import Parse
 
 _SAME_TIME = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep"})
 """A clause joined to its governor by one of these can share the governor's date; a relative clause cannot."""
-_APART = frozenset({"after", "before", "since", "until", "till", "despite", "if", "unless"})
-"""What sets a clause at another time than its governor's."""
-_ALONG = frozenset({"by", "in", "without", "with", "upon", "on", "while"})
-"""Prepositions by which a participle lies with its governor: 'left without signing', not 'jailed for spying'."""
 
 Choice = tuple[Date, str]
 """A row of `dates` and the rule by which it was chosen."""
@@ -139,10 +135,6 @@ def _is_apposed(parse: Parse, date: Placed, noun: int) -> bool:
     return False
 
 
-_BACK = frozenset({"after", "since", "following", "over", "despite"})
-_AHEAD = frozenset({"before", "until", "till"})
-
-
 def _relation(parse: Parse, token: int, verb: int) -> str:
     """How the date of a verb dates an act that a noun of its clause names.
 
@@ -160,9 +152,9 @@ def _relation(parse: Parse, token: int, verb: int) -> str:
         return "reported"
     while token != verb and parse.head[token] != token:
         token = parse.head[token]
-        if parse.dep[token] == "prep" and parse.word[token].lower() in _BACK and not ahead:
+        if parse.dep[token] == "prep" and parse.word[token].lower() in contexts()["act_behind"] and not ahead:
             return "reported"
-        if parse.dep[token] == "prep" and parse.word[token].lower() in _AHEAD:
+        if parse.dep[token] == "prep" and parse.word[token].lower() in contexts()["act_ahead"]:
             return "following"
     return "clause"
 
@@ -240,10 +232,12 @@ def _step(parse: Parse, verb: int, above: int) -> str | None:
         )
         return "conjunct" if alike else None
     if label == "pcomp":
-        return "sentence" if parse.word[parse.head[verb]].lower() in _ALONG else None
+        return "sentence" if parse.word[parse.head[verb]].lower() in contexts()["clause_along"] else None
     participle = parse.tag[verb] in ("VBG", "VBN") or label == "xcomp"
     joined = next((parse.word[c] for c in parse.children[verb] if parse.dep[c] == "mark"), "")
-    return "sentence" if label in _SAME_TIME and participle and joined.lower() not in _APART else None
+    return (
+        "sentence" if label in _SAME_TIME and participle and joined.lower() not in contexts()["clause_apart"] else None
+    )
 
 
 def _perfect(parse: Parse, verb: int) -> bool:
@@ -274,7 +268,7 @@ def act_tense(parse: Parse, verb: int) -> Tense | None:
             return Tense.FUTURE if planned and is_planning(parse, governor) else None
         tense = tense_of(parse, verb)
         if tense is Tense.FUTURE:
-            sure = any(parse.word[c].lower() in SURE_FUTURE for c in parse.children[verb])
+            sure = any(parse.word[c].lower() in contexts()["sure_future"] for c in parse.children[verb])
             return Tense.FUTURE if sure else None
         if tense is not None:
             return tense

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from pipeline.dates.anchor import last_number
+from pipeline.dates.days import clock
 from pipeline.dates.lexicon import words
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, make_day, period_around, shift_day, shift_period
@@ -62,6 +63,12 @@ def read_context(f: Found, c: Context) -> Meaning | None:
         return calendar(c.topic, Anchor.TEXT, c.topic.first)
     found = shift_period(base, unit, step)
     return calendar(found, anchor, base) if found else None
+
+
+def read_context_time(f: Found, c: Context) -> Meaning | None:
+    """'6 a.m. the next day': a time of a day that counts from the date before it in the text."""
+    day = read_context(f, c)
+    return calendar(day.period.with_part(clock(f)), day.anchor, day.anchor_date) if day and day.period else None
 
 
 _TO_MONTH = re.compile(r"\s+(?:to|through|ended(?: in)?|ending(?: in)?)\s+([A-Z][a-z]+)\b")

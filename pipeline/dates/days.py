@@ -1,36 +1,39 @@
-"""Days, parts of days and months: 'Friday night', 'March 12', 'yesterday', 'mid-April'."""
+"""Days and parts of days: 'Friday night', 'March 12', 'yesterday'."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from pipeline.dates.absolute import parse_absolute
 from pipeline.dates.anchor import by_tense, choose_year, last_number, named_year, year_of_range
 from pipeline.dates.feasts import feast_day
+from pipeline.dates.lexicon import context_pattern
 from pipeline.dates.meaning import UNRESOLVED, Anchored, Context, Found, Meaning, calendar
 from pipeline.dates.period import Period, make_day, period_of_day, shift_day, shift_period
 from pipeline.dates.verbs import Tense
 from pipeline.dates.weekdays import weekday_named, weekday_of_month
-from pipeline.vocabulary import Anchor, Precision
+from pipeline.vocabulary import Anchor, Precision, TimexType
 
 
-def _day_of_month(f: Found) -> int | None:
-    for category in ("DAY", "DAYTH", "ORD"):
+def day_of_month(f: Found) -> int | None:
+    """The day of the month that an expression tells in figures or as an ordinal."""
+    for category in ("DAY", "DAYTH", "ORD", "NTH"):
         if (number := f.number(category)) is not None:
             return number
     return None
 
 
-_ATTACKS = re.compile(
-    r",?\s+(?:terror(?:ist)?\s+)?(?:attacks?|hijack|strikes|bombings|commission|memorial|victims)", re.IGNORECASE
-)
-"""What makes Sept. 11 the day of 2001."""
+@cache
+def _attack() -> re.Pattern[str]:
+    """What makes Sept. 11 the day of 2001."""
+    return re.compile(rf",?\s+(?:{context_pattern('attack')})(?!\w)", re.IGNORECASE)
 
 
 def _month_day(f: Found, c: Context) -> Anchored | None:
-    month, day = f.number("MONTH"), _day_of_month(f)
+    month, day = f.number("MONTH"), day_of_month(f)
     if month is None or day is None or make_day(2000, month, day) is None:
         return None
     named = named_year(f, c)
@@ -43,7 +46,7 @@ def _month_day(f: Found, c: Context) -> Anchored | None:
     if (second := year_of_range(f, month, c)) is not None:
         return _existing(Period(Precision.DAY, second, month, day), Anchor.TEXT, None)
     later = c.published is None or c.published >= date(2001, 9, 11)
-    if (month, day) == (9, 11) and later and _ATTACKS.match(f.scan.text, f.end):
+    if (month, day) == (9, 11) and later and _attack().match(f.scan.text, f.end):
         return Period(Precision.DAY, 2001, month, day), Anchor.ABSOLUTE, None
     year_, anchor, anchor_date = choose_year(month, day, c, f.number("WEEKDAY") or f.number("WKDABBR"))
     return _existing(Period(Precision.DAY, year_, month, day), anchor, anchor_date)
@@ -74,7 +77,7 @@ def _holiday(f: Found, c: Context) -> Anchored | None:
     step = last_number(f, "REL")
     if not earlier or not later:
         return None
-    chosen = by_tense(max(earlier), min(later), c, near=True)
+    chosen = by_tense(max(earlier), min(later), c, near=True, far=True)
     if step is not None and step != 0:
         chosen = max(earlier) if step < 0 else min(later)
     return period_of_day(chosen), Anchor.PUBLISHED, c.published
@@ -118,9 +121,15 @@ def clock(f: Found) -> str:
     return _with_half(f"{hour:02}:00", f)
 
 
+_NIGHTFALL = 5
+"""Two o'clock at night is before the morning, ten o'clock behind the evening."""
+
+
 def _with_half(value: str, f: Found) -> str:
     hour, minute = int(value[:2]), value[3:]
-    half = f.word("AMPM") or ("pm" if f.word("PART") in ("AF", "EV", "NI") and hour < 12 else "")
+    part = f.word("PART")
+    late = part in ("AF", "EV") or (part == "NI" and hour >= _NIGHTFALL)
+    half = f.word("AMPM") or ("pm" if late and hour < 12 else "")
     if half == "pm" and hour < 12:
         hour += 12
     elif half == "am" and hour == 12:
@@ -131,7 +140,7 @@ def _with_half(value: str, f: Found) -> str:
 _TIMED = ("CLOCK", "CLOCKDOT", "HHMM", "HOUR", "NOON", "MIDNIGHT")
 
 
-def _part_of(f: Found) -> str:
+def time_of_day(f: Found) -> str:
     """The part of the day or the time of day that an expression tells; '' where it tells none."""
     if any(f.has(k) for k in _TIMED) or "clock" in f.words():
         return clock(f)
@@ -142,9 +151,26 @@ _FULL = re.compile(r"\d{4}$")
 """Three short numbers may be a version or a score; with a year of four digits they are a date."""
 
 
+@cache
+def _of_our_time() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows 'today's' and stands before 'of today' where no day is meant."""
+    things = context_pattern("of_our_time")
+    return re.compile(rf"['’]s (?:[\w-]+ )?(?:{things})(?!\w)"), re.compile(rf"(?<!\w)(?:{things}) of $")
+
+
+def _era(f: Found) -> str:
+    """PRESENT_REF for 'today's world', FUTURE_REF for 'the leaders of tomorrow'; '' for a day."""
+    after, before = _of_our_time()
+    text, step = f.scan.text, f.number("DEICTIC") or 0
+    meant = after.match(text, f.end) or before.search(text, max(0, f.start - 24), f.start)
+    return ("PRESENT_REF", "FUTURE_REF", "PAST_REF")[step] if meant and f.match.rule.name == "deictic" else ""
+
+
 def read_day(f: Found, c: Context) -> Meaning | None:
     """A day, with a part of it or a time of day where one is told."""
-    part = _part_of(f)
+    if era := _era(f):
+        return Meaning(TimexType.DATE, era)
+    part = time_of_day(f)
     base = _named_day(f, c)
     if base is None:
         if not part or any(f.has(k) for k in ("MONTH", "WEEKDAY", "ISO", "NUMERIC", "HOLIDAY")):
@@ -179,44 +205,6 @@ def _day_of_part(f: Found, c: Context) -> Anchored:
 
 def _is_future(c: Context) -> bool:
     return c.tense() is Tense.FUTURE
-
-
-def read_month(f: Found, c: Context) -> Meaning | None:
-    """A month, with or without its year."""
-    month = f.number("MONTH")
-    if month is None:
-        return None
-    named = named_year(f, c)
-    if named:
-        return calendar(Period(Precision.MONTH, named[0], month), named[1], named[2])
-    if (second := year_of_range(f, month, c)) is not None:
-        return calendar(Period(Precision.MONTH, second, month), Anchor.TEXT)
-    step = last_number(f, "REL")
-    if f.has("CTXREL") or "previous" in f.words():
-        return _month_beside(f, c, month)
-    if step is None or c.published is None:
-        year, anchor, anchor_date = choose_year(month, None, c)
-        return calendar(Period(Precision.MONTH, year, month), anchor, anchor_date)
-    year = c.published.year
-    if step < 0 and month >= c.published.month:
-        year -= 1
-    if step > 0 and month <= c.published.month:
-        year += 1
-    return calendar(Period(Precision.MONTH, year, month), Anchor.PUBLISHED, c.published)
-
-
-def _month_beside(f: Found, c: Context, month: int) -> Meaning:
-    """'the following March', 'the previous March': the next one from the date told last."""
-    near = c.reference
-    if near is None or near.first is None or near.last is None:
-        return calendar(Period(Precision.MONTH, None, month), Anchor.NONE)
-    if (f.number("CTXREL") or -1) > 0:
-        day = near.last
-        year = day.year + (month <= day.month)
-    else:
-        day = near.first
-        year = day.year - (month >= day.month)
-    return calendar(Period(Precision.MONTH, year, month), Anchor.TEXT, near.first)
 
 
 def shifted(day: date, unit: str, count: int) -> Period | None:

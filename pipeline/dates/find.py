@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from pipeline.dates import context as counted
-from pipeline.dates import days, periods, spans, weekdays
+from pipeline.dates import days, months, periods, spans, weekdays
 from pipeline.dates.accept import is_time
 from pipeline.dates.bounds import about, bounded
 from pipeline.dates.matches import find_matches
@@ -19,7 +19,7 @@ from pipeline.dates.outlets import day_comes_first
 from pipeline.dates.period import Period
 from pipeline.dates.rules import coder
 from pipeline.dates.scan import scan_text
-from pipeline.dates.tense import plainly_past, surely_future, tense_at
+from pipeline.dates.tense import plainly_past, surely_future, tense_at, unsure
 from pipeline.dates.verbs import Tense
 from pipeline.ids import make_id
 from pipeline.tables import Article, Date
@@ -30,10 +30,12 @@ Reader = Callable[[Found, Context], Meaning | None]
 
 READERS: dict[str, Reader] = {
     "day": days.read_day,
+    "day_in_period": months.read_day_in_period,
     "nth_weekday": weekdays.read_nth_weekday,
     "weekdays_ago": weekdays.read_weekdays_ago,
     "weeks_from_day": weekdays.read_weeks_from_day,
-    "month": days.read_month,
+    "month": months.read_month,
+    "day_of_month": months.read_day_of_month,
     "year": periods.read_year,
     "decade": periods.read_decade,
     "century": periods.read_century,
@@ -43,6 +45,7 @@ READERS: dict[str, Reader] = {
     "relative": periods.read_relative,
     "week_of": periods.read_week_of,
     "context": counted.read_context,
+    "context_time": counted.read_context_time,
     "year_ago": counted.read_year_ago,
     "latest": counted.read_latest,
     "year_end": counted.read_year_end,
@@ -132,6 +135,8 @@ def _read(f: Found, token: int, parse: Parse, context: Context) -> Meaning | Non
     context.since = _BEGUN.search(f.scan.text, max(0, f.start - 20), f.start) is not None
     context.plainly_past = partial(_plainly_past, parse, token)
     context.surely_future = partial(_surely_future, parse, token)
+    context.adverb = partial(_is_adverb, parse, f)
+    context.unsure = partial(_unsure, parse, token)
     return READERS[f.match.rule.meaning](f, context)
 
 
@@ -176,6 +181,19 @@ def _plainly_past(parse: Parse, token: int) -> bool:
 
 def _surely_future(parse: Parse, token: int) -> bool:
     return token >= 0 and surely_future(parse, token)
+
+
+def _is_adverb(parse: Parse, f: Found) -> bool:
+    """True for 'will one day lead' and 'One day he will lead', by the tag of the word behind."""
+    following = parse.token_at(f.end - 1) + 1
+    if not 0 < following < len(parse.tag):
+        return False
+    opens = f.text[0].isupper() and parse.tag[following] in ("PRP", "NNP", "DT")
+    return opens or parse.tag[following] == "VB"
+
+
+def _unsure(parse: Parse, token: int) -> bool:
+    return token >= 0 and unsure(parse, token)
 
 
 def _row(article_id: str, f: Found, meaning: Meaning) -> Date:

@@ -111,9 +111,67 @@ def holidays(file: Traversable = DATA / "holidays.tsv") -> dict[str, str]:
 
 
 LISTS = frozenset(
-    {"before_month", "before_year", "before_count", "dated", "before_clock", "before_day", "label", "counted"}
-    | {"same_in_past", "looks_back", "saying_verb", "saying_noun"}
-    | {"weekday_title", "weekday_paper", "feast_thing", "possessive", "before_minutes", "dateline_label"}
+    [
+        "about",
+        "act_ahead",
+        "act_behind",
+        "attack",
+        "before_clock",
+        "before_count",
+        "before_day",
+        "before_day_of_month",
+        "back_clause",
+        "before_event",
+        "before_minutes",
+        "before_month",
+        "before_part",
+        "before_season",
+        "before_year",
+        "between_ends",
+        "circa",
+        "clause_along",
+        "clause_apart",
+        "counted",
+        "date_of_thing",
+        "dated",
+        "dateline_label",
+        "day_idiom",
+        "day_of",
+        "fall_of",
+        "feast_thing",
+        "firm_plan",
+        "future_modal",
+        "golf",
+        "heads_for",
+        "held",
+        "kind_of_day",
+        "label",
+        "lies_behind",
+        "looks_back",
+        "marched_in",
+        "month_beside",
+        "month_name",
+        "month_verb",
+        "no_rate",
+        "of_our_time",
+        "open_modal",
+        "possessive",
+        "puts_ahead",
+        "puts_ahead_of_past",
+        "rate_number",
+        "same_in_past",
+        "saying_noun",
+        "saying_verb",
+        "scheduled",
+        "soon_of",
+        "sure_future",
+        "surely_year",
+        "time_word",
+        "times_an_act",
+        "until",
+        "weekday_paper",
+        "weekday_title",
+    ]
 )
 
 
@@ -122,13 +180,15 @@ def contexts(file: Traversable = DATA / "contexts.tsv") -> dict[str, frozenset[s
     """Words around an expression that tell what it is, by the name of their list.
 
     Raises:
-        ValueError: an unknown list, or a doubled word.
+        ValueError: an unknown list, a doubled word, or a list without a word.
     """
     found: dict[str, set[str]] = {name: set() for name in LISTS}
     for row in unique(read_rows(file, ("list", "word", "note")), "list", "word"):
         if row["list"] not in found:
             row.refuse(f"no list {row['list']!r}")
         found[row["list"]].add(row["word"])
+    if empty := [name for name, members in sorted(found.items()) if not members]:
+        raise ValueError(f"{file.name}: no words in {', '.join(empty)}")
     return {name: frozenset(members) for name, members in found.items()}
 
 

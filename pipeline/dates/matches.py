@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.dates.lexicon import contexts
 from pipeline.dates.meaning import Found
 from pipeline.dates.rules import Match, match_codes, runs, telling
 from pipeline.dates.scan import Scan
@@ -25,17 +26,14 @@ def find_matches(scan: Scan) -> Iterator[Found]:
             yield from _ends(found) if match.rule.constants.get("range") else (found,)
 
 
-_BETWEEN = frozenset({"-", "–", "—", "--", "/", "to", "and", "or", "through", "until"})
-
-
 def _ends(f: Found) -> Iterator[Found]:
     """The two dates of a range, each with what the other tells of both: 'March 3' and '5, 2022'."""
     words = f.words()
-    cut = next(i for i, word in enumerate(words) if word in _BETWEEN) + f.match.first
+    cut = next(i for i, word in enumerate(words) if word in contexts()["between_ends"]) + f.match.first
     tokens = f.match.tokens
     for first, stop in ((f.match.first, cut), (cut + 1, f.match.stop)):
         own = {k: tuple(i for i in v if first <= i < stop) for k, v in tokens.items() if k != "TWO" or first > cut}
-        shared = {k: own[k] or tokens[k] for k in own if own[k] or k in ("MONTH", "YEAR")}
+        shared = {k: own[k] or tokens[k] for k in own if own[k] or k in ("MONTH", "YEAR", "ERA", "PARTS")}
         if f.has("WEEKDAY"):
             shared["WEEKDAY"] = own["WEEKDAY"] + tuple(i for i in tokens["WEEKDAY"] if not first <= i < stop)
         if first > cut:

@@ -67,6 +67,10 @@ class Context:
     since: bool = False
     plainly_past: Callable[[], bool] = lambda: False
     surely_future: Callable[[], bool] = lambda: False
+    adverb: Callable[[], bool] = lambda: False
+    """True for 'will one day lead', an adverb before its verb."""
+    unsure: Callable[[], bool] = lambda: False
+    """True for 'Monday's vote may end it': where one such Monday is much nearer, it is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,12 @@ def _is_aside(meaning: Meaning, context: Context) -> bool:
 def remember(f: Found, meaning: Meaning, context: Context) -> None:
     """Keep what later expressions can refer to; what is only compared with ('a year earlier') is not."""
     period, aside = meaning.period, _is_aside(meaning, context)
-    if meaning.type is TimexType.DURATION and meaning.value in _REPORTED and context.published:
+    if (
+        meaning.type is TimexType.DURATION
+        and meaning.value in _REPORTED
+        and context.published
+        and _of_own_year(f, context)
+    ):
         context.topic = Period(Precision.YEAR, context.published.year)
     if period is None or not period.resolved or _is_compared(f):
         return
@@ -78,9 +83,20 @@ def frame_of(meaning: Meaning) -> int | None:
 def _is_reported(quarter: Period, context: Context) -> bool:
     """True for the first quarter that a text names, and for a later one that is over: not for a forecast or a comparison."""
     told, day = context.topic, context.published
-    if told is None or told.precision is not Precision.QUARTER or day is None or told.last is None:
+    if told is None or day is None or told.last is None or quarter.last is None:
         return True
-    return told.last > day or (quarter.last is not None and told.last < quarter.last <= day)
+    if told.precision is not Precision.QUARTER:
+        return quarter.last <= day
+    return told.last > day or told.last < quarter.last <= day
+
+
+_OF_YEAR = re.compile(r"\s+of\s+(\d{4})\b")
+
+
+def _of_own_year(f: Found, context: Context) -> bool:
+    """False for 'the first two quarters of 2024' in a text of another year: a forecast, or a comparison."""
+    named = _OF_YEAR.match(f.scan.text, f.end)
+    return named is None or context.published is None or int(named[1]) == context.published.year
 
 
 def _is_deictic(f: Found) -> bool:

@@ -119,6 +119,8 @@ def part_of_year(precision: Precision, number: int, month: int, f: Found, c: Con
     return calendar(Period(precision, year, number=number, fiscal=fiscal), Anchor.PUBLISHED, c.published)
 
 
+_SEASON = 92
+"""Days of a season: while it lasts, it is the one that is meant."""
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -126,6 +128,8 @@ def read_season(f: Found, c: Context) -> Meaning | None:
     """'last summer', 'the winter of 1994', 'this fall'."""
     season = f.word("SEASON")
     named = named_year(f, c)
+    if f.has("TWO") or len(f.match.tokens.get("YEAR", ())) > 1:
+        named = f.number("YEAR") or 0, Anchor.ABSOLUTE, None
     if named:
         return calendar(Period(Precision.SEASON, named[0], season=season), named[1], named[2])
     if f.has("CTXREL") and c.year is not None:
@@ -140,9 +144,10 @@ def read_season(f: Found, c: Context) -> Meaning | None:
     begun = max(d for d in firsts if d <= c.published)
     following = min(d for d in firsts if d > c.published)
     if step is None:
-        chosen = following if c.tense() is Tense.FUTURE and (c.published - begun).days > 92 else begun
+        over = (c.published - begun).days > _SEASON
+        chosen = by_tense(begun, following, c, near=True) if over else begun
     elif step < 0:
-        over = (c.published - begun).days > 92
+        over = (c.published - begun).days > _SEASON
         chosen = begun if over else date(begun.year - 1, begun.month, 1)
     elif step > 0:
         chosen = following

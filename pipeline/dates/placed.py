@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.dates.tense import verb_before
+from pipeline.dates.governor import verb_before
+from pipeline.dates.lexicon import contexts
 from pipeline.dates.verbs import Tense, is_infinitive, tense_of
 from pipeline.tables import Date
 from pipeline.tree import Parse
@@ -55,10 +55,6 @@ def verb_above(parse: Parse, token: int) -> int:
     return token
 
 
-_BEHIND = re.compile(r"\b(?:last|yesterday|ago|earlier|previous)\b", re.IGNORECASE)
-"""Words that put a date behind the publication day, whatever the tense."""
-
-
 def _verb_of_date(parse: Parse, head: int, row: Date) -> int:
     """The verb that a date belongs to.
 
@@ -70,7 +66,7 @@ def _verb_of_date(parse: Parse, head: int, row: Date) -> int:
     if beside is not None:
         return beside
     verb = verb_above(parse, head)
-    if is_infinitive(parse, verb) and _BEHIND.search(row.text):
+    if is_infinitive(parse, verb) and not contexts()["lies_behind"].isdisjoint(row.text.lower().split()):
         governor = verb_above(parse, parse.head[verb])
         if tense_of(parse, governor) is Tense.PAST:
             return governor
@@ -91,10 +87,6 @@ def in_other_noun(parse: Parse, date: Placed, token: int) -> bool:
     return False
 
 
-_OF_A_THING = frozenset({"of", "for", "from", "since", "to"})
-_TIMING = frozenset({"in", "at", "during", "on", "after", "before", "following"})
-
-
 def of_thing(parse: Parse, date: Placed, token: int) -> bool:
     """True where a preposition hangs a date on a thing that is acted on: 'passed the total for 2012'.
 
@@ -105,12 +97,16 @@ def of_thing(parse: Parse, date: Placed, token: int) -> bool:
     thing = parse.head[prep]
     if parse.word[prep].lower() == "for" and thing == date.verb == token:
         return True
-    if parse.dep[date.head] != "pobj" or parse.word[prep].lower() not in _OF_A_THING or thing in (date.verb, token):
+    if (
+        parse.dep[date.head] != "pobj"
+        or parse.word[prep].lower() not in contexts()["date_of_thing"]
+        or thing in (date.verb, token)
+    ):
         return False
     if parse.pos[thing] not in ("NOUN", "PROPN"):
         return False
     above = parse.head[thing]
-    timed = parse.dep[thing] == "pobj" and parse.word[above].lower() in _TIMING
+    timed = parse.dep[thing] == "pobj" and parse.word[above].lower() in contexts()["times_an_act"]
     return parse.dep[thing] in ("dobj", "pobj") and not timed
 
 

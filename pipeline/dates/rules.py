@@ -17,8 +17,8 @@ from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+from pipeline.dates.coder import OTHER, Coder
 from pipeline.dates.lexicon import DATA
-from pipeline.dates.scan import OTHER, Coder
 from pipeline.lookup import Row, read_rows, unique
 
 _ATOM = re.compile(r"\{([A-Z_]+)\}|([A-Z]+)(?![a-z])|(\(|\)|\||[?*+])|([^\s(){}|?*+]+)")

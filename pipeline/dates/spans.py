@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from pipeline.dates.context import compared, read_year_ago, year_before
-from pipeline.dates.days import shifted
+from pipeline.dates.days import shifted, time_of_day
+from pipeline.dates.lexicon import context_pattern, contexts
 from pipeline.dates.meaning import Context, Found, Meaning, calendar
-from pipeline.dates.period import Period, period_around
+from pipeline.dates.period import Period, period_around, period_of_day, shift_day
 from pipeline.dates.periods import UNKNOWN
 from pipeline.dates.surround import follows
+from pipeline.dates.verbs import Tense
 from pipeline.vocabulary import Anchor, Precision, TimexType
 
 _LETTER = {"S": "S", "MIN": "M", "H": "H", "D": "D", "W": "W", "M": "M", "Q": "Q", "Y": "Y", "WE": "WE"}
@@ -44,6 +47,8 @@ def _unit(f: Found) -> str:
 
 
 def _count(f: Found) -> float:
+    if told := f.constant("count"):
+        return float(told)
     value = f.get("NUM")
     words = f.words()
     if isinstance(value, int | float):
@@ -63,9 +68,12 @@ _IN_A_MONTH = re.compile(r"\s+(?:in\s+[A-Z]|when\b|soon\b)")
 
 
 def _is_some_day(f: Found) -> bool:
-    """True for 'on a day', 'one day in May' and 'One day, he left', which is no length."""
-    if _unit(f) != "D" or f.words() not in (["a", "day"], ["one", "day"]):
+    """True for 'on a day', 'a hard day', 'one day in May' and 'One day, he left', which is no length."""
+    words = f.words()
+    if _unit(f) != "D" or words[0] not in ("a", "one") or words[-1] != "day" or len(words) > 3:
         return False
+    if len(words) == 3:
+        return words[1] in contexts()["kind_of_day"]
     opens = f.text[0].isupper() and f.scan.text.startswith(",", f.end)
     return opens or follows(f, "before_day") or _IN_A_MONTH.match(f.scan.text, f.end) is not None
 
@@ -74,6 +82,8 @@ def read_duration(f: Found, c: Context) -> Meaning | None:
     """So many units of time ('a quarter' alone is a fraction or a coin); up to or from the publication day for 'the past three years'."""
     if f.has("LONG"):
         return _length(f.word("LONG"))
+    if f.words() == ["one", "day"] and c.adverb():
+        return Meaning(TimexType.DATE, "FUTURE_REF") if c.tense() is Tense.FUTURE else None
     if _is_some_day(f) or (f.has("NUM") and f.has("UNIT") and _count(f) >= 1000):
         return None
     if _unit(f) == "Q" and not f.has("NUM") and {"a", "an"} & set(f.words()):
@@ -125,29 +135,28 @@ def read_set(f: Found, c: Context) -> Meaning | None:
     return Meaning(TimexType.SET, duration_value(count, _unit(f)))
 
 
-_RATE = re.compile(
-    r"(?:\d[\w.,]*|million|billion|thousand|hundred|once|twice|times|cents?|percent|"
-    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\W+(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
-_NO_RATE = re.compile(
-    r"\b(?:in|for|after|within|than|about|over|nearly|almost|of|by|to|least|half|and|take|takes|took|last|lasted|just|only|"
-    r"once in|not|is|was)\s+$",
-    re.IGNORECASE,
-)
+@cache
+def _rate() -> re.Pattern[str]:
+    """A number up to two words before 'a year'."""
+    return re.compile(rf"(?:\d[\w.,]*|{context_pattern('rate_number')})\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+
+
+@cache
+def _no_rate() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{context_pattern('no_rate')})\s+$", re.IGNORECASE)
 
 
 def read_rate(f: Found, c: Context) -> Meaning | None:
     """'a year' after a rate ('$50 a year', 'four flights a week') is a set, else a length."""
     before = f.scan.text[max(0, f.start - 40) : f.start]
-    if "per" in f.words() or (not f.text[0].isupper() and _RATE.search(before) and not _NO_RATE.search(before)):
+    if "per" in f.words() or (not f.text[0].isupper() and _rate().search(before) and not _no_rate().search(before)):
         return read_set(f, c)
     return None if f.words()[-1] == "second" else read_duration(f, c)
 
 
 def read_habit(f: Found, c: Context) -> Meaning | None:
     """'on Fridays', 'every night', 'each July'."""
-    part = f.word("PART") or f.word("PARTS")
+    part = time_of_day(f) or f.word("PARTS")
     weekday = f.number("WEEKDAYS") or f.number("WEEKDAY")
     if weekday is not None:
         value = f"XXXX-WXX-{weekday}"
@@ -181,11 +190,31 @@ def read_ago(f: Found, c: Context) -> Meaning | None:
         return calendar(UNKNOWN.get(_unit(f), Period(Precision.DAY)), Anchor.NONE)
     if _unit(f) == "Y" and _count(f) == 1 and not f.has("NUM") and compared(c) is not None:
         return read_year_ago(f, c)
+    if f.has("REL") or f.has("DEICTIC"):
+        return _ago_then(f, c.published)
     return _shifted_meaning(c.published, f, -1, Anchor.PUBLISHED)
 
 
+def _ago_then(f: Found, published: date) -> Meaning | None:
+    """'20 years ago this month', 'ten years ago today'."""
+    units = [str(f.get("UNIT", i)) for i in range(len(f.match.tokens.get("UNIT", ())))]
+    moved = shift_day(published, _unit(f), -int(_count(f))) if _unit(f) not in _CLOCK_UNITS else None
+    if moved is None:
+        return None
+    if f.has("DEICTIC"):
+        near = shift_day(moved, "D", f.number("DEICTIC") or 0)
+        return calendar(period_of_day(near), Anchor.PUBLISHED, published) if near else None
+    if (month := f.number("MONTH")) is not None:
+        return calendar(Period(Precision.MONTH, moved.year, month), Anchor.PUBLISHED, published)
+    unit = _PLAIN.get(units[-1], units[-1])
+    found = period_around(moved, unit) if unit not in _CLOCK_UNITS else None
+    return calendar(found, Anchor.PUBLISHED, published) if found else None
+
+
 def read_from_now(f: Found, c: Context) -> Meaning | None:
-    """So many units after the publication day."""
+    """So many units after the publication day; 'in a year's time' of what is over is a length."""
+    if "time" in f.words() and (c.narrative or c.tense() is Tense.PAST):
+        return _length(duration_value(_count(f), _unit(f)))
     if c.published is None:
         return calendar(UNKNOWN.get(_unit(f), Period(Precision.DAY)), Anchor.NONE)
     return _shifted_meaning(c.published, f, 1, Anchor.PUBLISHED)
@@ -198,6 +227,8 @@ def read_later(f: Found, c: Context) -> Meaning | None:
     if unit in _CLOCK_UNITS:
         return _length(duration_value(_count(f), unit))
     near = c.day if unit == "D" and c.day else c.reference
+    if unit == "D" and near and near.first and c.published and near.first > c.published and c.tense() is Tense.PAST:
+        near = c.past
     if sign < 0 and unit == "Y" and _count(f) == 1 and (period := compared(c)):
         return calendar(year_before(period), Anchor.TEXT, period.first)
     if near is None or near.first is None:
@@ -208,5 +239,7 @@ def read_later(f: Found, c: Context) -> Meaning | None:
 
 
 def read_vague_later(f: Found, c: Context) -> Meaning | None:
-    """'weeks later': some time after the date told last."""
+    """'weeks later': some time after the date told last; 'a few hours later' is a length."""
+    if _unit(f) in _CLOCK_UNITS:
+        return _length(duration_value(None, _unit(f)))
     return calendar(Period(Precision.DAY), Anchor.NONE)

@@ -62,6 +62,15 @@ def is_count(f: Found, parse: Parse) -> bool:
     return not any(parse.word[i][0].isupper() for i in range(token + 1, head + 1))
 
 
+def opens_sentence(f: Found, parse: Parse) -> bool:
+    """True where no word stands before a match in its sentence."""
+    token = parse.token_at(f.start)
+    if token < 0:
+        return word_before(f) in ("", ".")
+    first = parse.sentences[parse.sentence_of[token]][0]
+    return not any(parse.word[i][0].isalnum() for i in range(first, token))
+
+
 def tag_at(parse: Parse, offset: int) -> str:
     """The Penn tag of the token at an offset; '' without a parse."""
     token = parse.token_at(offset)

@@ -19,13 +19,6 @@ class Tense(Enum):
     FUTURE = "future"
 
 
-_FUTURE_MODALS = frozenset(
-    {"will", "'ll", "’ll", "wo", "shall", "may", "might", "can", "must", "should", "would", "ca"}
-)
-SURE_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
-"""Modals that say that something will be, not that it may or would."""
-
-
 @cache
 def planning(file: Traversable = DATA / "planning.tsv") -> frozenset[tuple[str, str]]:
     """Words that put what depends on them into the future: (lemma, part of speech).
@@ -46,7 +39,7 @@ def tense_of(parse: Parse, verb: int) -> Tense | None:
     helpers = parse.with_dep(verb, "aux", "auxpass")
     told = [parse.word[h].lower() for h in helpers]
     perfect = any(parse.lemma[h] == "have" for h in helpers)
-    if not perfect and any(w in _FUTURE_MODALS for w in told):
+    if not perfect and any(w in contexts()["future_modal"] for w in told):
         return Tense.FUTURE
     if "could" in told and not perfect:
         return None

@@ -25,7 +25,7 @@ def weekday_named(f: Found, c: Context) -> Anchored | None:
         step = f.number("CTXREL") or (-1 if "previous" in words else 1)
     if base is None:
         return Period(Precision.DAY, weekday=weekday), Anchor.NONE, None
-    if f.constant("range"):
+    if f.constant("range") and _is_run(f, weekday):
         return period_of_day(_end_of_range(f, weekday, base, c)), anchor, base
     back = (base.isoweekday() - weekday) % 7
     if "week" in words and step is not None:
@@ -36,8 +36,30 @@ def weekday_named(f: Found, c: Context) -> Anchored | None:
         moved = base + timedelta(days=7 - back)
     else:
         later = base + timedelta(days=(7 - back) % 7)
-        moved = by_tense(base - timedelta(days=back), later, c, near=step == 0 and back > 0)
+        last = base - timedelta(days=back)
+        nearer = last if words[0] == "earlier" else _much_nearer(base, back, c) if step is None else None
+        moved = nearer or by_tense(last, later, c, near=step == 0 and back > 0)
     return period_of_day(moved), anchor, base
+
+
+def _much_nearer(base: date, back: int, c: Context) -> date | None:
+    """Where the clause tells little: the weekday that is a day or two off, when the other is five or six."""
+    if not 0 < back < 7 or back in (3, 4) or not c.unsure():
+        return None
+    return base - timedelta(days=back) if back < 3 else base + timedelta(days=7 - back)
+
+
+_RUN = 3
+"""Days: 'Friday and Monday' follow each other; 'Friday and Thursday' are told backwards, each on its own."""
+
+
+def _is_run(f: Found, weekday: int) -> bool:
+    """True for 'Monday to Friday' and for 'Monday and Tuesday'."""
+    other = f.get("WEEKDAY", 1)
+    if f.match.rule.name != "weekday_pair" or not isinstance(other, int):
+        return True
+    first, last = (other, weekday) if f.has("SECOND") else (weekday, other)
+    return 0 < (last - first) % 7 <= _RUN
 
 
 def _end_of_range(f: Found, weekday: int, base: date, c: Context) -> date:
