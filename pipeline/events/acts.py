@@ -7,9 +7,11 @@ from pipeline.events.act import Act
 from pipeline.events.completion import recipients_in_complement, take_in
 from pipeline.events.families import family_code
 from pipeline.events.kinds import Kinds
+from pipeline.events.obligations import OBLIGATIONS, demanded
 from pipeline.events.roles import mentions_of
 from pipeline.events.slots import Slots
 from pipeline.events.triggers import Sense, load_lemmas, load_senses
+from pipeline.events.words import is_listed
 from pipeline.tree import Parse
 
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -19,12 +21,13 @@ MAX_NESTING = 6
 """How deep acts that are about acts are read ("agreed to stop blocking aid")."""
 
 
-OBLIGATIONS = frozenset({"must", "should"})
-"""Auxiliaries by which a speaker demands or appeals."""
 COOPERATION = ("03", "04", "05", "06", "07", "08")
 
 ADDRESSED = frozenset({"demand", "appeal", "ask"})
 """Families whose object is who is asked: to push an agenda is no demand."""
+
+PROMISES = frozenset({"agree", "intend", "offer"})
+"""Families that say nothing where an unknown content is negated: "vowed not to return"."""
 
 DIRECT = frozenset({"do", "try", "fail", "want", "consider", "halt", "bar"})
 """Families whose content is the very word that they govern, seen through nothing but a quantity."""
@@ -101,29 +104,17 @@ class Reader:
         senses = self._senses.get((parse.lemma[auxiliary].lower(), "v"))
         verb = parse.head[auxiliary]
         governor = parse.head[verb]
-        if senses is None or parse.dep[verb] != "ccomp" or "say" not in self.kinds.of(governor):
+        if senses is None:
             return None
-        speaker, asked = arguments.subject(parse, governor), arguments.surface_subject(parse, verb)
-        if speaker is None or asked is None or not self.kinds.is_actor(asked) or parse.pos[asked] == "PRON":
+        sides = demanded(parse, self.kinds, verb)
+        if sides is None:
             return None
-        if self.kinds.is_quantity(speaker) and parse.lemma[speaker] in ("percent", "%", "majority", "half", "third"):
-            return None
-        article = parse.child(asked, "det")
-        if article is not None and parse.word[article].lower() in ("a", "an", "any", "every"):
-            return None
-        named = mentions_of(parse, self.kinds, asked)
-        known = any(m.actor_id or m.country for m in named) or "official" in self.kinds.of(asked)
-        if parse.tag[asked] == "NNS" and not known:
-            return None
-        if (
-            (parse.lemma[verb] == "be" and parse.child(verb, "attr") is not None)
-            or arguments.is_passive(parse, verb)
-            or parse.child(verb, "expl") is not None
-        ):
-            return None
+        speaker, asked = sides
         sense = senses[0]
         content = self._act_inside(verb, 0)
-        code = family_code(sense.family or "", content.code if content else None) or sense.code
+        code = self._code_of_demand(sense, verb, content)
+        if code is None:
+            return None
         act = Act(
             sense,
             code,
@@ -139,6 +130,15 @@ class Reader:
         act.rules.append(sense.name)
         return act
 
+    def _code_of_demand(self, sense: Sense, verb: int, content: Act | None) -> str | None:
+        """The code of an obligation; "must not" demands the end of its content, and nothing where that is unknown."""
+        asked = content.code if content else None
+        if self.parse.child(verb, "neg") is not None:
+            asked = family_code("halt", asked) if asked is not None else None
+            if asked is None:
+                return None
+        return family_code(sense.family or "", asked) or sense.code
+
     def _taken(self, token: int, sense: Sense) -> tuple[int, ...]:
         places = [
             self.slots.at(token, need.slot) for need in sense.needs if need.test == "is" and need.slot not in ("s", "m")
@@ -148,7 +148,7 @@ class Reader:
         return tuple(place for place in places if place is not None)
 
     def _build(self, token: int, sense: Sense, trigger: tuple[int, ...]) -> Act | None:
-        parse, frame = self.parse, sense.frame
+        frame = sense.frame
         actors = self.slots.fill(token, frame.actor, trigger)
         recipients = self.slots.fill(token, frame.recipient, trigger)
         act = Act(sense, sense.code, sense.mode, token, token, trigger, actors, recipients, frame.is_mutual)
@@ -163,11 +163,13 @@ class Reader:
         if sense.family == "decree" and self._is_matter(self.slots.at(token, "o")):
             act.recipients = []
         clause = self.slots.at(token, "x")
-        if sense.family in ADDRESSED and clause is not None and arguments.is_question(parse, clause):
+        if clause is not None and self._is_asked(sense.family, clause):
             return None
         family, asked = sense.family, content.code if content else None
+        if asked is None and family in PROMISES and self._is_refused(token):
+            return None
         if asked is not None and self._is_refused(token):
-            if family == "intend":
+            if family in ("intend", "decide"):
                 family = "refuse" if asked[:2] in COOPERATION else "do"
             asked = family_code("halt", asked) if family not in ("refuse", "do") else asked
             if family == "do":
@@ -181,6 +183,12 @@ class Reader:
             take_in(self.slots, act, content)
         act.recipients = act.recipients or recipients_in_complement(self.slots, token, act)
         return act
+
+    def _is_asked(self, family: str, clause: int) -> bool:
+        """Whether the content is an indirect question: "asked whether it would go", "decided how far to go"."""
+        if family in ADDRESSED and arguments.is_question(self.parse, clause):
+            return True
+        return family in ("decide", "intend") and self.parse.tag[self.parse.left[clause]] in ("WRB", "WP", "WDT")
 
     def _is_matter(self, place: int | None) -> bool:
         """Whether a noun is neither somebody nor an act that is asked for."""
@@ -237,6 +245,10 @@ class Reader:
             return self._modifying_act(token) if act is None else act
         for c in parse.children[token]:
             dep = parse.dep[c]
+            if dep in ("compound", "amod") and not self._names_a_kind(token):
+                continue
+            if dep == "dobj" and not self._passes(token, c):
+                continue
             if dep in ("dobj", "attr", "acomp", "xcomp", "compound", "amod", "nsubjpass") or (
                 dep == "poss" and depth == 0
             ):
@@ -251,6 +263,16 @@ class Reader:
             if act is not None:
                 return act
         return None
+
+    def _passes(self, token: int, target: int) -> bool:
+        """Whether an act can stand in the object of a word: of a verb only where it or its object says nothing itself."""
+        if self.parse.pos[token] not in arguments.VERBAL or "vessel" in self.kinds.of(target):
+            return True
+        return is_listed(self.parse.lemma[token], "light")
+
+    def _names_a_kind(self, noun: int) -> bool:
+        """Whether a word before a noun says what the noun is: a "vessel", or a verb or adjective that has no such word."""
+        return self.parse.pos[noun] not in ("NOUN", "PROPN") or "vessel" in self.kinds.of(noun)
 
     def _modifying_act(self, noun: int) -> Act | None:
         """The act of a noun that only names its kind: "aid" in "an aid program", "mediation" in "a mediation effort"."""

@@ -13,11 +13,15 @@ from pipeline.events.act import Act
 from pipeline.events.kinds import Kinds, word_classes
 from pipeline.events.roles import Party, has_origin
 from pipeline.events.telling import is_told
+from pipeline.events.words import is_listed
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
 SUFFERED = ("17", "18", "19", "20")
 """Roots of acts that are events even where only the victim is known."""
+
+MEETINGS = ("040", "041", "042")
+"""Codes of acts that take two sides to meet or to speak."""
 
 ACCUSED = ("112", "116")
 """Accusations and verdicts: told of a known accused although nobody says who ("has been convicted of fraud")."""
@@ -25,7 +29,6 @@ OPINION = ("01", "05", "11")
 """Roots whose nouns name an attitude ("their support for him"), no act, where no verb brings them."""
 CONFLICT = ("14", "15", "16", *SUFFERED)
 """Roots whose noun may stand with one side only, as what the sentence tells ("riots against the ban continue")."""
-_HOLDS = frozenset({"hold", "report", "launch", "carry", "stage", "make", "impose", "continue"})
 _PARTY_AND_STATE = re.compile(r"[dri]-\w")
 """What stands in brackets behind a member of the US Congress ("R-Tex."), and is nobody."""
 _AGENTS = frozenset({"actor", "people", "armed", "police", "official", "court", "civil", "org"})
@@ -42,13 +45,11 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     root = act.code[:2]
     if _is_misfortune(parse, kinds, act, actor) or not is_told(parse, kinds, act, doer, recipient):
         return False
-    if recipient is not None and _is_to_oneself(parse, act, actor, recipient):
+    if recipient is not None and not _is_towards_another(parse, kinds, act, actor, recipient):
         return False
-    if act.code.startswith("04") and recipient is not None and not is_somebody(parse, kinds, recipient):
+    if actor is not None and _is_private(kinds, act, actor, suffers):
         return False
     if _is_journey(act) and not _is_abroad(kinds, actor, recipient):
-        return False
-    if act.code.startswith("07") and (_is_own(actor, recipient) or _is_of_the_doer(parse, kinds, recipient)):
         return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
@@ -61,6 +62,33 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     if act.is_mutual and act.family is None and recipient is None and actor is not None and len(act.actors) == 1:
         return does and parse.tag[actor.head] in ("NNS", "NNPS")
     return does
+
+
+def _is_towards_another(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient: Party) -> bool:
+    """Whether the recipient can be the other side of the act."""
+    if _is_to_oneself(parse, act, actor, recipient):
+        return False
+    if act.code.startswith("04") and not is_somebody(parse, kinds, recipient):
+        return False
+    if act.code.startswith("07") and (_is_own(actor, recipient) or _is_of_the_doer(parse, kinds, recipient)):
+        return False
+    return not (act.code.startswith(MEETINGS) and _is_anybody(parse, act, recipient))
+
+
+def _is_private(kinds: Kinds, act: Act, actor: Party, suffers: bool) -> bool:
+    """Whether an act has no other side: a person buys a house, "traders threaten to jam the road"."""
+    if act.code.startswith("061"):
+        return not suffers and "person" in kinds.of(actor.head)
+    return act.family == "threaten" and act.content is None and act.code == "130" and not actor.mentions
+
+
+def _is_anybody(parse: Parse, act: Act, recipient: Party) -> bool:
+    """Whether somebody meets or addresses anybody: "the voters", "never met a rival like him"."""
+    if "public" in word_classes(parse.lemma[recipient.head]) and not any(m.actor_id for m in recipient.mentions):
+        return True
+    article = parse.child(recipient.head, "det")
+    negated = parse.child(act.clause, "neg") is not None
+    return negated and article is not None and parse.word[article].lower() in ("a", "an")
 
 
 def _is_to_oneself(parse: Parse, act: Act, actor: Party | None, recipient: Party) -> bool:
@@ -88,16 +116,16 @@ def _is_official(kinds: Kinds, head: int) -> bool:
     return not classes.isdisjoint({"official", "armed", "actor"})
 
 
-def _is_own(actor: Party | None, recipient: Party | None) -> bool:
+def _is_own(actor: Party | None, recipient: Party) -> bool:
     """Whether somebody gives to what is his own: "gave two million to his campaign"."""
-    if actor is None or recipient is None or not recipient.mentions:
+    if actor is None or not recipient.mentions:
         return False
     return all(m.actor_id is not None and m.actor_id in actor.ids for m in recipient.mentions)
 
 
-def _is_of_the_doer(parse: Parse, kinds: Kinds, recipient: Party | None) -> bool:
+def _is_of_the_doer(parse: Parse, kinds: Kinds, recipient: Party) -> bool:
     """Whether a thing that is given to is "his", "their": most likely the giver's own."""
-    if recipient is None or not kinds.of(recipient.head).isdisjoint({"people", "official", "armed", "civil"}):
+    if not kinds.of(recipient.head).isdisjoint({"people", "official", "armed", "civil"}):
         return False
     own = parse.child(recipient.head, "poss")
     return own is not None and parse.tag[own] == "PRP$" and own in range(recipient.head - 4, recipient.head)
@@ -117,9 +145,12 @@ def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) ->
     if parse.dep[act.clause] == "advcl" and "hazard" in word_classes(parse.lemma[governor]):
         return True
     if actor is not None:
-        return "hazard" in kinds.of(actor.head) or _is_of_nature(parse, actor)
+        return not kinds.of(actor.head).isdisjoint({"hazard", "water"}) or _is_of_nature(parse, actor)
     places = (arguments.after_preposition(parse, act.clause, p) for p in ("in", "by", "when", "after"))
-    return any(place is not None and "hazard" in kinds.of(place) for place in places)
+    if any(place is not None and "hazard" in kinds.of(place) for place in places):
+        return True
+    cause = arguments.after_preposition(parse, act.clause, "by")
+    return cause is not None and "water" in kinds.of(cause)
 
 
 def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
@@ -166,4 +197,4 @@ def _is_said_to_happen(parse: Parse, noun: int) -> bool:
     """Whether a noun is what its sentence tells: the subject of a verb, or what "there was"."""
     if parse.dep[noun] in ("nsubj", "attr", "ROOT"):
         return True
-    return parse.dep[noun] == "nsubjpass" and parse.lemma[parse.head[noun]] in _HOLDS
+    return parse.dep[noun] == "nsubjpass" and is_listed(parse.lemma[parse.head[noun]], "happening")

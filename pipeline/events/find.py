@@ -14,6 +14,7 @@ from pipeline.events.admission import is_admitted, is_somebody
 from pipeline.events.completion import ABOUT_WHAT_IS_ASKED
 from pipeline.events.confidence import find_confidence
 from pipeline.events.contexts import of_article, of_code, of_sentence
+from pipeline.events.figures import literally
 from pipeline.events.group import with_group
 from pipeline.events.intents import announce
 from pipeline.events.joined import join
@@ -24,6 +25,7 @@ from pipeline.events.retold import merge
 from pipeline.events.roles import Party, find_party, has_origin, mentions_of
 from pipeline.events.speech_acts import Tellers, antecedent
 from pipeline.events.status import Status, find_status
+from pipeline.events.telling import is_only_possible
 from pipeline.ids import make_id
 from pipeline.tables import Article, Date, Event, Mention, Statement
 from pipeline.tree import Parse
@@ -69,7 +71,10 @@ class _Teller:
     def event(self, act: Act) -> Event | None:
         """The row of an act, or None where nobody does it to anybody."""
         parse = self.parse
-        act = announce(parse, act)
+        meant = literally(parse, self.kinds, act)
+        if meant is None:
+            return None
+        act = announce(parse, meant)
         actor, recipient = self._party(act.actors), self._recipient(act)
         if act.is_mutual:
             actor, recipient = self._mutual(act, actor, recipient)
@@ -82,7 +87,16 @@ class _Teller:
         status = find_status(
             parse, act, chosen.to if chosen and chosen.raw else None, self.article.published_local_date
         )
+        if status.is_hypothetical and act.code < "13" and self._is_guess(act, actor):
+            return None
         return self._row(act, actor, recipient, status, chosen)
+
+    def _is_guess(self, act: Act, actor: Party | None) -> bool:
+        """Whether somebody says what somebody else would, could or might do."""
+        teller = self.tellers.of_event(*_trigger_span(self.parse, act))
+        if teller is None or teller.speaker_id is None or not is_only_possible(self.parse, act.clause):
+            return False
+        return actor is None or teller.speaker_id not in actor.ids
 
     def _date(self, act: Act) -> ChosenDate | None:
         """The date of the act; of one that is begun, tried or planned, the date of what is begun, tried or planned."""

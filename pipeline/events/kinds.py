@@ -13,6 +13,7 @@ SECTORS = {
     "police": ("COP",),
     "court": ("JUD",),
     "official": ("GOV", "LEG", "PTY", "OPP"),
+    "partisan": ("PTY",),
     "people": ("CVL", "REF", "EDU", "LAB", "AGR", "HLH", "CRM", "MED"),
 }
 """Kinds by the role part of an actor's CAMEO code."""

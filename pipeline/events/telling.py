@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from pipeline.events import arguments
 from pipeline.events.act import Act
-from pipeline.events.generality import is_general, is_named, is_rule
+from pipeline.events.generality import is_general, is_named, is_of_any, is_rule
 from pipeline.events.kinds import Kinds, word_classes
+from pipeline.events.moods import is_if
 from pipeline.events.roles import Party
+from pipeline.events.status import carrier
+from pipeline.events.words import is_listed
 from pipeline.tree import Parse
 
 OPINION = ("01", "05", "11")
@@ -21,10 +24,14 @@ FAVOURS = ("01", "02", "03", "05", "06", "07")
 CAPITALS = 0.8
 """From this share of long words with a capital on a sentence is a headline."""
 
+_OWN = ("nsubj", "nsubjpass", "aux", "auxpass")
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 _UNTOLD = frozenset(
     {"of", "about", "without", "before", "against", "than", "like", "as", "instead", "toward", "towards", "from"}
 )
+_OBLIGED = frozenset({"should", "ought", "must"})
+"""Auxiliaries of what somebody wants; who says so demands it, which is another act."""
+_POSSIBLE = frozenset({"would", "could", "may", "might", "'d", "’d"})
 _SUPPOSED = frozenset({"should", "were", "had"})
 _ASIDES = frozenset({",", "—", "–", "-", "("})
 _CLOSING = frozenset({"”", '"', "''", "’", ")", "'"})
@@ -36,9 +43,23 @@ def is_told(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient
         return False
     if parse.pos[act.head] == "ADJ" and act.code.startswith("01"):
         return _is_said(parse, kinds, parse.head[act.head])
-    if parse.pos[act.clause] not in arguments.VERBAL:
-        return _noun_is_told(parse, act)
-    return not is_general(parse, kinds, act, actor, recipient) and _clause_is_told(parse, act, actor)
+    if _is_to_be_suffered(parse, act):
+        return False
+    if parse.pos[act.clause] in arguments.VERBAL:
+        general = is_general(parse, kinds, act, actor, recipient)
+        return not general and _clause_is_told(parse, act, actor, act.clause)
+    of_any = recipient is not None and is_of_any(parse, recipient)
+    return not of_any and not _is_thought(parse, carrier(parse, act)) and _noun_is_told(parse, act)
+
+
+def _is_to_be_suffered(parse: Parse, act: Act) -> bool:
+    """Whether somebody is willing, likely or due to have something done to him: his is no plan to do it."""
+    content = act.content
+    if content is None or act.family not in ("intend", "want") or parse.pos[content.clause] not in arguments.VERBAL:
+        return False
+    if parse.child(content.clause, "auxpass") is None or parse.dep[content.clause] != "xcomp":
+        return False
+    return not content.actors or bool(set(act.actors) & set(content.recipients))
 
 
 def is_title(parse: Parse, token: int) -> bool:
@@ -52,28 +73,73 @@ def is_title(parse: Parse, token: int) -> bool:
     return len(long) >= 5 and sum(word[0].isupper() for word in long) >= CAPITALS * len(long)
 
 
-def _clause_is_told(parse: Parse, act: Act, actor: Party | None) -> bool:
-    verb = act.clause
-    dep, head = parse.dep[verb], parse.head[verb]
-    if dep == "conj" and parse.tag[verb] == "VB" and parse.tag[head] != "VB":
-        return not any(parse.tag[c] == "TO" for c in parse.children[verb])
-    while dep == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None and parse.pos[head] in arguments.VERBAL:
-        verb, dep, head = head, parse.dep[head], parse.head[head]
-    if _is_supposed(parse, verb) or (dep in ("advcl", "acl") and arguments.is_bare(parse, verb)):
+def _clause_is_told(parse: Parse, act: Act, actor: Party | None, verb: int) -> bool:
+    """Whether a verb's clause tells what happens: the act's own clause, or one that holds it."""
+    if _is_thought(parse, verb):
         return False
-    while dep in ("xcomp", "ccomp") and arguments.is_bare(parse, verb):
-        if not _happens(parse, head, actor):
+    own = _coordinated_is_told(parse, verb)
+    if own is not None:
+        return own
+    verb = _first_of_coordinated(parse, verb)
+    if _is_supposed(parse, verb) or _is_thought(parse, verb) or _is_in_condition(parse, verb):
+        return False
+    if parse.dep[verb] in ("advcl", "acl", "relcl") and arguments.is_bare(parse, verb):
+        return False
+    while parse.dep[verb] in ("xcomp", "ccomp") and arguments.is_bare(parse, verb):
+        if not _happens(parse, parse.head[verb], actor):
             return False
-        verb, dep, head = head, parse.dep[head], parse.head[head]
-        if dep in ("advcl", "acl", "relcl", "pcomp") and arguments.is_bare(parse, verb):
+        verb = parse.head[verb]
+        if _is_wished(parse, verb):
             return False
+        if parse.dep[verb] in ("advcl", "acl", "relcl", "pcomp") and arguments.is_bare(parse, verb):
+            return False
+    return _place_is_told(parse, act, actor, verb)
+
+
+def _coordinated_is_told(parse: Parse, verb: int) -> bool | None:
+    """Whether a verb tells an act that is coordinated with what is of another form; None where it shares its form."""
+    head = parse.head[verb]
+    if parse.dep[verb] != "conj":
+        return None
+    if parse.tag[verb] == "VB" and parse.child(verb, "mark") is not None:
+        return False
+    if parse.tag[verb] == "VBG" and parse.pos[head] in ("NOUN", "PROPN"):
+        return parse.child(verb, "aux", "nsubj") is not None
+    if parse.tag[verb] == "VB" and parse.tag[head] != "VB":
+        infinitive = any(parse.tag[c] == "TO" for c in parse.children[verb])
+        return not infinitive and not _is_under_infinitive(parse, head)
+    return None
+
+
+def _is_under_infinitive(parse: Parse, verb: int) -> bool:
+    """Whether a gerund hangs on an infinitive ("to stop attacking her", which a bare verb behind it continues)."""
+    return parse.tag[verb] == "VBG" and parse.dep[verb] == "xcomp" and arguments.is_bare(parse, parse.head[verb])
+
+
+def _first_of_coordinated(parse: Parse, verb: int) -> int:
+    """The first of coordinated verbs with one subject."""
+    while parse.dep[verb] == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None:
+        if parse.pos[parse.head[verb]] not in arguments.VERBAL:
+            break
+        verb = parse.head[verb]
+    return verb
+
+
+def _place_is_told(parse: Parse, act: Act, actor: Party | None, verb: int) -> bool:
+    """Whether a clause tells what happens where it stands: as a gerund, behind a preposition, beside a noun."""
+    dep, head = parse.dep[verb], parse.head[verb]
+    if dep in ("xcomp", "dobj") and any(parse.word[c].lower() == "being" for c in parse.with_dep(verb, "auxpass")):
+        return False
     if parse.tag[verb] == "VBG" and dep in ("xcomp", "ccomp", "dobj", "nsubj", "csubj", "attr"):
         return parse.child(verb, "aux", "nsubj") is not None
     if dep == "pcomp":
-        return parse.pos[parse.head[head]] in arguments.VERBAL and parse.word[head].lower() not in _UNTOLD
+        governor = parse.head[head]
+        if parse.pos[governor] not in arguments.VERBAL or parse.word[head].lower() in _UNTOLD:
+            return False
+        return _clause_is_told(parse, act, actor, governor)
     if dep in ("relcl", "acl"):
         return _modifier_is_told(parse, act, actor, verb)
-    return dep != "amod"
+    return dep not in ("amod", "prep")
 
 
 def _modifier_is_told(parse: Parse, act: Act, actor: Party | None, verb: int) -> bool:
@@ -97,6 +163,51 @@ def _is_supposed(parse: Parse, verb: int) -> bool:
     if parse.word[parse.left[verb] - 1].lower() == "than" or is_rule(parse, verb):
         return True
     return _is_condition(parse, verb) or _is_command(parse, verb)
+
+
+def _is_thought(parse: Parse, verb: int) -> bool:
+    """Whether what may happen is only wished, thought or meant to: "he should leave", "think he might leave", "so he could leave"."""
+    if _is_wished(parse, verb):
+        return True
+    dep, head = parse.dep[verb], parse.head[verb]
+    if dep == "ccomp" and is_listed(parse.lemma[head], "hoped") and parse.child(verb, "aux") is not None:
+        return True
+    if not is_only_possible(parse, verb):
+        return False
+    if _is_imagined(parse, verb):
+        return True
+    if any(parse.word[c].lower() in ("when", "whenever") for c in parse.with_dep(verb, "advmod")):
+        return True
+    if dep == "advcl":
+        return any(parse.word[c].lower() == "so" and c < verb for c in parse.with_dep(verb, "mark", "advmod"))
+    return dep == "ccomp" and "wish" in word_classes(parse.lemma[head])
+
+
+def _is_imagined(parse: Parse, verb: int) -> bool:
+    """Whether a speaker says what he would do if things were otherwise: "if they called him that, I would rebuke them"."""
+    own = parse.child(verb, "nsubj")
+    if own is None or parse.word[own].lower() not in ("i", "we"):
+        return False
+    return any(parse.tag[c] == "VBD" and is_if(parse, c) for c in parse.with_dep(verb, "advcl"))
+
+
+def _is_in_condition(parse: Parse, verb: int) -> bool:
+    """Whether a clause is the content of a verb that is itself a condition: "if he said that", "assuming that"."""
+    while parse.dep[verb] == "ccomp" and parse.head[verb] != verb:
+        verb = parse.head[verb]
+        if _is_condition(parse, verb) or (parse.tag[verb] == "VBG" and is_listed(parse.lemma[verb], "assumed")):
+            return True
+    when = {parse.word[c].lower() for c in parse.with_dep(verb, "advmod", "mark")} & {"when", "whenever", "if", "as"}
+    return bool(when) and parse.dep[verb] == "advcl" and parse.tag[verb] == "VBN" and parse.child(verb, *_OWN) is None
+
+
+def is_only_possible(parse: Parse, verb: int) -> bool:
+    """Whether a verb has an auxiliary of possibility."""
+    return any(parse.word[c].lower() in _POSSIBLE for c in parse.with_dep(verb, "aux", "auxpass"))
+
+
+def _is_wished(parse: Parse, verb: int) -> bool:
+    return any(parse.word[c].lower() in _OBLIGED for c in parse.with_dep(verb, "aux", "auxpass"))
 
 
 def _is_condition(parse: Parse, verb: int) -> bool:
@@ -155,14 +266,37 @@ def _happens(parse: Parse, governor: int, actor: Party | None) -> bool:
     """
     if parse.lemma[governor] == "be":
         return actor is not None and arguments.surface_subject(parse, governor) == actor.head
+    if parse.lemma[governor] == "have" and parse.tag[governor] in ("VB", "VBP", "VBZ"):
+        return any(parse.word[c].lower() == "yet" for c in parse.children[governor])
+    if parse.lemma[governor] == "get" and any(
+        parse.lemma[c] in ("have", "'ve") for c in parse.with_dep(governor, "aux")
+    ):
+        return False
     return "realising" in word_classes(parse.lemma[governor])
+
+
+def _is_predicated(parse: Parse, noun: int) -> bool:
+    """Whether a noun says what something amounts to: "the vote was an indictment of the mayor"."""
+    copula = parse.head[noun]
+    if parse.dep[noun] != "attr" or parse.lemma[copula] != "be":
+        return False
+    own = parse.child(copula, "nsubj")
+    return own is not None and parse.word[own].lower() != "there"
+
+
+def _is_in_name(parse: Parse, noun: int) -> bool:
+    """Whether a noun is a word of a name: "the Organization for Economic Cooperation"."""
+    governor = parse.head[parse.head[noun]]
+    return parse.pos[noun] == "PROPN" and parse.dep[noun] == "pobj" and parse.pos[governor] == "PROPN"
 
 
 def _noun_is_told(parse: Parse, act: Act) -> bool:
     """Whether a noun names an act and no kind of acts: not "the issue of police killings"."""
     noun = act.head
+    if _is_predicated(parse, noun) or _is_in_name(parse, noun):
+        return False
     if parse.tag[noun] != "NNS":
-        return True
+        return parse.lemma[noun] != "violence" or parse.child(noun, "det", "poss") is not None
     if act.code[:2] in FAVOURS:
         return False
     if parse.dep[noun] != "pobj" or parse.child(noun, "det", "poss", "nummod") is not None:
