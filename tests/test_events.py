@@ -394,8 +394,18 @@ def test_one_act_is_one_row(text, codes, reason):
 @pytest.mark.parametrize(
     ("text", "recipient", "codes", "reason"),
     [
-        ("Spain paid damages to Ann Lee. Spain gave food to her family.", "family", [], "a family is not the person"),
-        ("Spain condemned Vladimir Putin's government.", "government", ["RUSGOV"], "a state's organ has its country"),
+        (
+            "Spain paid damages to Ann Lee. Spain gave food to her family.",
+            "her family",
+            [],
+            "a family is not the person",
+        ),
+        (
+            "Spain condemned Vladimir Putin's government.",
+            "Vladimir Putin's government",
+            ["RUSGOV"],
+            "a state's organ has its country",
+        ),
     ],
 )
 def test_the_people_of_a_person_are_not_the_person(text, recipient, codes, reason):

@@ -25,6 +25,8 @@ class Act:
     is_mutual: bool
     others: list[list[int]] = field(default_factory=list)
     """What stands in the frame's later recipient slots."""
+    lent: list[int] = field(default_factory=list)
+    """The recipients of an act that is a side of this one, where this one names none."""
     content: Act | None = None
     family: str | None = None
     rules: list[str] = field(default_factory=list)

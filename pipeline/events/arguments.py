@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.events.kinds import word_classes
+from pipeline.events.attachment import RELATIVE, SUBJECTS, is_of_sayer, meant, noun_before, own_subject, reduced
+from pipeline.events.datelines import behind_dateline
 from pipeline.tree import Parse
 
 MAX_DEPTH = 8
@@ -22,10 +23,9 @@ SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "offer", "use", "take
 ADDRESSED = {"call": "on", "appeal": "to", "plead": "with"}
 """Verbs that name who shall act after a preposition ("called on the general to resign")."""
 
-_DASHES = frozenset({"-", "--", "–", "—", "―"})
-_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark", "cc")
+_BESIDE = frozenset({"along"})
+"""Prepositions before another one that name who does the same, not to whom ("spoke along with the premier")."""
 _OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "into"})
 
 
@@ -34,6 +34,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
     if parse.tag[verb] not in ("VBN", "VBD"):
         return False
     if parse.child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
+        return True
+    if reduced(parse, verb) is not None:
         return True
     if parse.tag[verb] == "VBD" and parse.dep[verb] != "acl":
         return False
@@ -46,20 +48,22 @@ def is_passive(parse: Parse, verb: int) -> bool:
 
 def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     """The grammatical subject, sought up the tree where the verb has none of its own."""
-    own = parse.child(verb, *_SUBJECTS)
+    own = own_subject(parse, verb)
     dep, head = parse.dep[verb], parse.head[verb]
     if own is not None:
-        if dep == "relcl" and parse.word[own].lower() in _RELATIVE:
-            return head
-        return past_dateline(parse, own, verb)
+        if parse.word[own].lower() in RELATIVE and (noun := meant(parse, own, verb)) != own:
+            return noun
+        return behind_dateline(parse, own, verb)
     if depth > MAX_DEPTH or head == verb:
         return None
     if dep == "relcl":
         return head
+    if (described := noun_before(parse, verb)) is not None:
+        return described
     if dep in _SOUGHT:
         return _SOUGHT[dep](parse, verb, depth)
-    if dep == "advcl" and parse.tag[verb] == "VBN" and (noun := _noun_before(parse, verb)) is not None:
-        return noun
+    if dep == "advcl" and is_of_sayer(parse, verb):
+        return surface_subject(parse, parse.head[head], depth + 1)
     if dep in ("conj", "advcl", "dep") and parse.pos[head] in VERBAL:
         if dep == "conj" and parse.dep[head] == "acl" and parse.tag[head] == "VB":
             return _subject_of_modifier(parse, head, depth + 1)
@@ -69,30 +73,6 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep == "auxpass" or dep == "aux":
         return surface_subject(parse, head, depth + 1)
     return None
-
-
-def _noun_before(parse: Parse, participle: int) -> int | None:
-    """The thing right before a participle that describes it rather than the subject ("in an email, released as part")."""
-    comma = parse.left[participle] - 1
-    noun = comma - 1
-    if participle != comma + 1 or noun < 0 or parse.word[comma] != "," or parse.child(participle, "aux", "mark"):
-        return None
-    governed = parse.dep[noun] in ("pobj", "dobj") and parse.pos[noun] == "NOUN" and parse.head[participle] < noun
-    return noun if governed and "document" in word_classes(parse.lemma[noun]) else None
-
-
-def past_dateline(parse: Parse, own: int, verb: int) -> int:
-    """The subject behind a dateline that the parse takes for it ("GENEVA (Wire) - Negotiators from Chad ended")."""
-    first, _ = parse.sentences[parse.sentence_of[verb]]
-    if parse.left[own] != first or own > verb:
-        return own
-    for t in range(first, min(verb, first + 14)):
-        if parse.word[t] in _DASHES and t > own and not (parse.word[t] == "-" and parse.end[t - 1] == parse.start[t]):
-            token = t + 1
-            while t < parse.head[token] < verb and parse.head[token] != token:
-                token = parse.head[token]
-            return token if parse.pos[token] in ("NOUN", "PROPN", "PRON") else own
-    return own
 
 
 def subject(parse: Parse, verb: int) -> int | None:
@@ -112,9 +92,7 @@ def object_of(parse: Parse, verb: int) -> int | None:
     if own is None:
         own = parse.child(verb, "oprd") if parse.pos[verb] in VERBAL else None
     if own is not None:
-        if parse.word[own].lower() in _RELATIVE and parse.dep[verb] == "relcl":
-            return parse.head[verb]
-        return own
+        return meant(parse, own, verb)
     small = parse.child(verb, "ccomp")
     if (
         small is not None
@@ -123,8 +101,8 @@ def object_of(parse: Parse, verb: int) -> int | None:
     ):
         return parse.child(small, "nsubj", "nsubjpass")
     if parse.dep[verb] == "relcl":
-        first = parse.child(verb, *_SUBJECTS)
-        if first is not None and parse.word[first].lower() not in _RELATIVE:
+        first = parse.child(verb, *SUBJECTS)
+        if first is not None and parse.word[first].lower() not in RELATIVE:
             return parse.head[verb] if parse.child(verb, "ccomp", "xcomp") is None else None
     for other in parse.with_dep(verb, "conj"):
         shared = parse.child(other, "dobj")
@@ -155,8 +133,14 @@ def after_prepositions(parse: Parse, head: int, preposition: str) -> Iterator[in
             inner = _beside(parse, head, c) if inner is None and parse.dep[c] == "prep" else inner
             if inner is not None:
                 yield inner
-        elif parse.dep[c] == "prep" and parse.child(c, "prep") is not None:
+        elif parse.dep[c] == "prep" and parse.child(c, "prep") is not None and parse.word[c].lower() not in _BESIDE:
             yield from after_prepositions(parse, c, preposition)
+
+
+def is_fronted(parse: Parse, verb: int, place: int) -> bool:
+    """Whether a phrase stands before the subject of its verb ("In May, he called for help")."""
+    first = parse.child(verb, "nsubj", "nsubjpass") if parse.pos[verb] in VERBAL else None
+    return first is not None and place < parse.left[first]
 
 
 def complement(parse: Parse, verb: int) -> int | None:
@@ -203,9 +187,13 @@ def owner(parse: Parse, noun: int) -> int | None:
 
 
 def _beside(parse: Parse, verb: int, preposition: int) -> int | None:
-    """The object that the parse gives to the verb although it follows a bare preposition ("called on the general to")."""
+    """What follows a bare preposition, although the parse gives it to the verb ("called on the general to") or to a clause."""
     if parse.children[preposition] or parse.pos[verb] not in VERBAL:
         return None
+    for clause in parse.with_dep(verb, "advcl", "ccomp", "xcomp"):
+        first = parse.child(clause, "nsubj")
+        if first is not None and parse.left[first] == preposition + 1:
+            return first
     own = parse.child(verb, "dobj")
     return own if own is not None and parse.left[own] == preposition + 1 else None
 
@@ -216,6 +204,9 @@ def _by(parse: Parse, verb: int) -> int | None:
             found = parse.child(c, "pobj")
             if found is not None:
                 return found
+    for other in parse.with_dep(verb, "conj"):
+        if verb < other <= verb + 2 and parse.tag[other] == "VBN":
+            return _by(parse, other)
     return None
 
 

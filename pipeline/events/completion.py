@@ -23,8 +23,9 @@ def take_in(slots: Slots, act: Act, content: Act) -> None:
     act.rules.append(content.rules[0])
     if act.family != "do" and not act.recipients_outside(content):
         doers = [t for t in content.actors if t not in act.actors]
-        towards_doers = act.family in TOWARDS_DOERS and doers
-        act.recipients = (doers if towards_doers else content.recipients or doers) or act.recipients
+        towards_doers = act.family == "demo" or (act.family in TOWARDS_DOERS and doers)
+        suffering = [] if towards_doers else content.recipients
+        act.recipients = suffering or doers or act.recipients
     if act.code == content.code and act.mode is None:
         act.mode = content.mode
     if act.family in ABOUT_WHAT_IS_ASKED:
@@ -62,7 +63,14 @@ def _asked(slots: Slots, act: Act, content: Act) -> list[int]:
     if beside:
         return beside
     clause = slots.at(act.head, "x")
-    own = slots.parse.child(clause, "nsubj", "nsubjpass") if clause is not None else None
+    inner = clause
+    if inner is None and content.family in DEMANDS:
+        inner = slots.at(content.head, "x")
+    own = slots.parse.child(inner, "nsubj", "nsubjpass") if inner is not None else None
+    if own is not None and inner is not None and arguments.is_passive(slots.parse, inner):
+        own = arguments.subject(slots.parse, inner)
+        if own is None:
+            return [t for t in content.actors if t not in act.actors]
     if own is None and clause is not None and content.head != slots.at(act.head, "o"):
         own = slots.at(act.head, "o")
     if own is not None and own not in act.actors and slots.kinds.is_actor(own):
@@ -80,12 +88,34 @@ def recipients_in_complement(slots: Slots, token: int, act: Act) -> list[int]:
         slots.parse.pos[clause] not in arguments.VERBAL and not arguments.has_own_subject(slots.parse, clause)
     ):
         return []
+    places: list[tuple[str, int]] = []
     if act.family in ABOUT_WHAT_IS_ASKED:
-        asked = arguments.surface_subject(slots.parse, clause)
-        places = [asked] if asked is not None and asked not in act.actors else []
+        asked = arguments.subject(slots.parse, clause)
+        places = [("s", asked)] if asked is not None and asked not in act.actors else []
     elif act.content is None:
-        places = [p for slot in _TOWARDS if (p := slots.at(clause, slot)) is not None]
-    else:
-        places = []
-    known = [p for p in places if slots.kinds.is_actor(p) or mentions_of(slots.parse, slots.kinds, p)]
-    return [t for t in slots.party(known[0]) if t not in act.actors] if known else []
+        found = [("s", _let(slots, clause)), *((slot, slots.at(clause, slot)) for slot in _TOWARDS)]
+        inner = [(s, _whose_origin(slots, clause, p) if s == "from" else p) for s, p in found if p is not None]
+        places = [(slot, place) for slot, place in inner if place is not None]
+    for slot, place in places:
+        if slots.kinds.is_actor(place) or mentions_of(slots.parse, slots.kinds, place):
+            act.is_mutual = act.is_mutual and slot in ("with", "i")
+            return [t for t in slots.party(place) if t not in act.actors]
+    return []
+
+
+def _let(slots: Slots, clause: int) -> int | None:
+    """Who is let do what a clause names: the firms in "refused to allow the firms to land"."""
+    if slots.parse.lemma[clause] not in ("allow", "let", "permit"):
+        return None
+    inner = slots.parse.child(clause, "ccomp", "xcomp")
+    own = slots.parse.child(inner, "nsubj") if inner is not None else None
+    return own if own is not None else slots.parse.child(clause, "dobj")
+
+
+def _whose_origin(slots: Slots, clause: int, place: int) -> int | None:
+    """The people who are from a place, where it is theirs and not the verb's: "agreed to host refugees from Chad"."""
+    governor = slots.parse.head[slots.parse.head[place]]
+    people = slots.at(clause, "o") if governor == clause else governor
+    if people is not None and not slots.kinds.of(people).isdisjoint({"people", "civil"}):
+        return people
+    return place if governor == clause else None

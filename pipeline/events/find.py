@@ -20,16 +20,19 @@ from pipeline.events.intents import announce
 from pipeline.events.joined import join
 from pipeline.events.kinds import Kinds
 from pipeline.events.places import find_place
-from pipeline.events.recipients import find_recipients
+from pipeline.events.pronouns import asked_of, stands_for
+from pipeline.events.recipients import countered, find_recipients, not_the_doers_own
 from pipeline.events.retold import merge
 from pipeline.events.roles import Party, find_party, has_origin, mentions_of
-from pipeline.events.speech_acts import Tellers, antecedent
+from pipeline.events.sides import is_one_sided, named_by, of_others, without
+from pipeline.events.slots import Slots
+from pipeline.events.speech_acts import Tellers
 from pipeline.events.status import Status, find_status
 from pipeline.events.telling import is_only_possible
 from pipeline.ids import make_id
-from pipeline.tables import Article, Date, Event, Mention, Statement
+from pipeline.tables import Article, Date, Event, Statement
 from pipeline.tree import Parse
-from pipeline.vocabulary import cameo
+from pipeline.vocabulary import How, cameo
 
 
 def find_events(
@@ -48,13 +51,32 @@ def find_events(
     found: dict[str, Event] = {}
     reader = Reader(parse, teller.kinds)
     for act in join(parse, reader.read()):
+        if not act.is_mutual:
+            act.recipients = [t for t in act.recipients if t not in act.actors]
         if not act.recipients:
-            act.recipients = find_recipients(parse, teller.kinds, reader.slots, act)
+            act.recipients = _recipients(parse, teller.kinds, reader.slots, act)
             act.is_mutual = act.is_mutual and not act.recipients
+        else:
+            instead = countered if _is_vague(parse, teller.kinds, act.recipients) else not_the_doers_own
+            act.recipients = instead(parse, teller.kinds, reader.slots, act) or act.recipients
         event = teller.event(act)
         if event is not None:
             found.setdefault(event.event_id, event)
     return [with_group(event) for event in merge(found.values())]
+
+
+def _recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[int]:
+    """The recipients of an act whose frame names none; whom its purpose names goes before those of its other sides."""
+    found = find_recipients(parse, kinds, slots, act)
+    if not act.lent:
+        return found
+    named = [t for t in act.lent if parse.pos[t] != "PRON"]
+    return found if found and _is_vague(parse, kinds, named) else act.lent
+
+
+def _is_vague(parse: Parse, kinds: Kinds, heads: Sequence[int]) -> bool:
+    """Whether no phrase tells whose its people are."""
+    return not any(has_origin(m) for t in heads for m in mentions_of(parse, kinds, t))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +98,17 @@ class _Teller:
             return None
         act = announce(parse, meant)
         actor, recipient = self._party(act.actors), self._recipient(act)
-        if act.is_mutual:
+        if act.is_mutual or (recipient is None and act.sense.code in _MEETINGS):
             actor, recipient = self._mutual(act, actor, recipient)
+        if actor and recipient and (actor.start, actor.codes) == (recipient.start, recipient.codes):
+            recipient = None
         if not is_admitted(parse, self.kinds, act, actor, recipient):
             return None
         if actor is not None and not is_somebody(parse, self.kinds, actor):
             actor = None
-        recipient = _without(recipient, actor)
+        if recipient is not None and actor is not None and self._is_speaker(act):
+            recipient = of_others(recipient, actor)
+        recipient = without(self.kinds, recipient, actor)
         chosen = self._date(act)
         status = find_status(
             parse, act, chosen.to if chosen and chosen.raw else None, self.article.published_local_date
@@ -97,6 +123,10 @@ class _Teller:
         if teller is None or teller.speaker_id is None or not is_only_possible(self.parse, act.clause):
             return False
         return actor is None or teller.speaker_id not in actor.ids
+
+    def _is_speaker(self, act: Act) -> bool:
+        """Whether the one who acts speaks of himself, so that "he" is somebody else."""
+        return any(self.parse.word[t].lower() in ("i", "we") for t in act.actors)
 
     def _date(self, act: Act) -> ChosenDate | None:
         """The date of the act; of one that is begun, tried or planned, the date of what is begun, tried or planned."""
@@ -115,14 +145,18 @@ class _Teller:
         """The recipient; one of unknown origin takes it from a later slot ("evacuated the wounded from a Chadian town")."""
         heads = [t for t in act.recipients if t not in act.actors and self.parse.tag[t] != "PRP$"]
         found = self._party(heads)
+        if found is not None and not found.mentions and self.parse.word[found.head].lower() in _VAGUE:
+            found = None
         if found is None or (not found.mentions and "money" in self.kinds.of(found.head)):
             return self._owner_of_content(act)
         if found.code or any(m.actor_id for m in found.mentions):
             return found
         for heads in act.others:
             other = self._party([t for t in heads if t not in act.actors])
+            if other is not None and other.code and act.family in ABOUT_WHAT_IS_ASKED:
+                return other
             if other is not None and other.code:
-                return replace(found, mentions=other.mentions)
+                return replace(found, mentions=tuple(replace(m, actor_id=None) for m in other.mentions))
         return found
 
     def _owner_of_content(self, act: Act) -> Party | None:
@@ -130,7 +164,8 @@ class _Teller:
         if act.family not in ABOUT_WHAT_IS_ASKED or act.content is None:
             return None
         heads = [t for t in (act.content.head,) if self.parse.pos[t] == "NOUN"]
-        owners = [m for t in heads for m in mentions_of(self.parse, self.kinds, t) if has_origin(m)]
+        found = (m for t in heads for m in mentions_of(self.parse, self.kinds, t))
+        owners = [m for m in found if has_origin(m) and m.how is not How.PRONOUN]
         if not owners:
             return None
         first = owners[0]
@@ -144,9 +179,11 @@ class _Teller:
         parse = self.parse
         seen = []
         for head in heads:
+            if (asked := asked_of(parse, self.kinds, head)) is not None:
+                head = asked
             mention = self.kinds.mentions.at(head)
             if parse.pos[head] == "PRON" and (mention is None or mention.actor_id is None):
-                noun = antecedent(parse, self.kinds, self.tellers, head)
+                noun = stands_for(parse, self.kinds, self.tellers, head)
                 head = noun if noun is not None else head
             seen.append(head)
         return find_party(parse, self.kinds, seen)
@@ -159,7 +196,7 @@ class _Teller:
             return self._party(act.recipients[:1]), self._party(act.recipients[1:])
         if (recipient is None or not recipient.mentions) and actor is not None and len(actor.codes) > 1:
             first, *others = actor.mentions
-            return _named_by(actor, first), _named_by(actor, *others)
+            return named_by(actor, first), named_by(actor, *others)
         return actor, recipient
 
     def _row(
@@ -188,7 +225,7 @@ class _Teller:
             is_mutual=act.is_mutual
             and actor is not None
             and recipient is not None
-            and not _is_one_sided(act, actor, recipient),
+            and not is_one_sided(act, actor, recipient),
             event_raw=chosen.raw if chosen else None,
             event_from=chosen.from_ if chosen else None,
             event_to=chosen.to if chosen else None,
@@ -215,36 +252,12 @@ class _Teller:
         )
 
 
+_VAGUE = frozenset({"that", "this", "which", "what", "these", "those", "such"})
+"""Words that stand for what was said before, mostly no party at all."""
+_MEETINGS = frozenset({"040", "046"})
+"""Codes of acts that those who do them together do to each other ("the king and the premier attended the talks")."""
 _SAME_ACT = frozenset({"do", "try", "fail", "intend"})
 """Families whose act has the day of its content: "began", "tried to", "is to"."""
-
-_ONE_SIDED = frozenset({"refuse", "halt"})
-"""Families of acts that one side does although their content takes two: "called off the talks with Chad"."""
-
-
-def _named_by(party: Party, *mentions: Mention) -> Party:
-    """Some of the actors of a phrase, with the words for the first of them."""
-    first = mentions[0]
-    return replace(party, text=first.text, start=first.start, end=first.end, mentions=mentions)
-
-
-def _is_one_sided(act: Act, actor: Party, recipient: Party) -> bool:
-    """Whether one side alone refuses or ends what both would do; where both do, they stand in one phrase."""
-    one = len(act.actors) < 2 and len(actor.mentions) < 2 and actor.head != recipient.head
-    return act.family in _ONE_SIDED and one
-
-
-def _without(recipient: Party | None, actor: Party | None) -> Party | None:
-    """The recipient without the actor: "his counterpart", "its citizens" name whose they are, not who suffers it.
-
-    The code stays where there is no other: what a country does to its own labour market, it does to its country.
-    """
-    if recipient is None or actor is None:
-        return recipient
-    others = tuple(m for m in recipient.mentions if m.actor_id is None or m.actor_id not in actor.ids)
-    if not any(has_origin(m) for m in others):
-        others = tuple(m if m in others else replace(m, actor_id=None) for m in recipient.mentions)
-    return replace(recipient, mentions=others)
 
 
 def _columns(role: str, party: Party | None) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def join(parse: Parse, acts: list[Act]) -> list[Act]:
             outer.actors = outer.actors or act.actors
             dropped.add(id(act))
         elif _is_side_of(parse, act, outer):
-            outer.recipients = outer.recipients or act.recipients or _owner_of_content(parse, act)
+            outer.lent = outer.lent or act.recipients or _owner_of_content(parse, act)
             dropped.add(id(act))
     return [act for act in acts if id(act) not in dropped]
 

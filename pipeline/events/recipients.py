@@ -7,17 +7,20 @@ suffers or gets it is told, only not in the places where the verb has its partic
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.events import arguments
 from pipeline.events.act import Act
-from pipeline.events.kinds import Kinds
-from pipeline.events.roles import is_act_noun, mentions_of
+from pipeline.events.kinds import Kinds, word_classes
+from pipeline.events.roles import has_origin, mentions_of
 from pipeline.events.slots import Slots
 from pipeline.tables import Mention
 from pipeline.tree import Parse
 
 PURPOSES = ("07", "045", "15", "17", "18", "19", "20")
 """Codes of acts that go to whom their purpose names ("sent food to help the miners")."""
+MENACES = ("13", "15")
+"""Roots of acts that go to whose doings they are to counter ("moved missiles to meet threats from Chad")."""
 HOSTILE = ("11", "13", "14", "15", "17", "18", "19", "20")
 """Roots of acts that go to whom any of their phrases is against."""
 LOCAL = ("07", "0811", "0863", "087", "152", "154", "162", "166", "1721", "1723", "1724", "191")
@@ -26,10 +29,10 @@ LOCAL = ("07", "0811", "0863", "087", "152", "154", "162", "166", "1721", "1723"
 No protest is among them: it is against somebody, and PLOVER requires no recipient of it; its place is the row's place.
 """
 
-ANSWERS = ("019", "03", "05", "08", "11", "12", "13")
+ANSWERS = ("016", "019", "03", "05", "08", "11", "12", "13")
 """Roots of acts that go to whom their object comes from ("accepted India's offer", "broke a ban by the general")."""
 
-BURDENS = ("035", "081", "124", "132", "16", "172")
+BURDENS = ("035", "081", "085", "124", "132", "16", "172")
 """Codes of acts that go to whom a burden is laid on ("sanctions on three Chilean entities", "the ban that it put on Peru")."""
 LEAVE = ("035", "05", "08", "12")
 """Roots of acts that go to whom something is granted or refused ("gave approval for Chad to send troops")."""
@@ -41,9 +44,16 @@ CONDITIONAL = ("12", "13", "14")
 PROTESTS = ("14",)
 """Roots of acts that go to whose matter they are about ("a strike over the governor's plan")."""
 
+PRESSED = ("08", "12")
+"""Roots of acts that go to whose pressure they give way to or defy ("resigned under pressure from the army")."""
 YIELDING = ("08",)
 """Roots of acts that go to with whom they were talked over ("called off the strike after talks with the ministry")."""
 
+_ASKING = frozenset(
+    {"seek", "file", "lodge", "submit", "request", "propose", "make", "offer", "bring", "operate", "own"}
+)
+"""Participles whose by-phrase tells who wants or has the thing that is granted, given back or refused."""
+_INTENDED = frozenset({"design", "intend", "mean", "aim"})
 _LAYING = frozenset({"impose", "place", "put", "lay", "slap", "levy"})
 _MATTERS = ("against", "over", "at", "about")
 _PLACES = ("in", "across", "throughout", "near", "inside", "at", "along")
@@ -58,15 +68,18 @@ def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[
         (CONDITIONAL, _in_condition),
         (PROTESTS, _over_whose),
         (PROTESTS, _outside),
+        (PROTESTS, _demanded_of),
         (BURDENS, _laid_on),
         (LEAVE, _for_whom_to),
         (INQUIRIES, _in_claim),
         (ANSWERS, _owner_of_object),
         (PURPOSES, _in_purpose),
+        (PRESSED, _in_face_of),
         (HOSTILE, _against),
         (LOCAL, _where),
     ):
-        if not any(code.startswith(roots) for code in codes):
+        averted = places is _in_condition and parse.child(act.clause, "neg") is not None
+        if not averted and not any(code.startswith(roots) for code in codes):
             continue
         for place in places(parse, kinds, slots, act):
             if place not in act.actors and place not in act.trigger:
@@ -74,18 +87,58 @@ def find_recipients(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[
     return []
 
 
+def countered(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[int]:
+    """Whom a mobilisation is to counter, where its frame holds no more than a place ("moved ships into the bay to deter Peru")."""
+    if not act.code.startswith(MENACES) or act.family is not None:
+        return []
+    known = (t for t in _in_purpose(parse, kinds, slots, act) if any(map(has_origin, mentions_of(parse, kinds, t))))
+    return [t for place in islice(known, 1) for t in slots.party(place) if t not in act.actors]
+
+
+def not_the_doers_own(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> list[int]:
+    """Recipients in place of what is the doer's own ("curbs on its market for Chadian firms"); empty where it is not."""
+    doers = {m.actor_id for t in act.actors for m in mentions_of(parse, kinds, t)} - {None}
+    own = [m for t in act.recipients for m in mentions_of(parse, kinds, t)]
+    if not own or any(m.actor_id not in doers for m in own):
+        return []
+    for place in _for_whom(parse, kinds, slots, act):
+        if not any(m.actor_id in doers for m in mentions_of(parse, kinds, place)):
+            return slots.party(place)
+    return [t for t in find_recipients(parse, kinds, slots, act) if t not in act.recipients]
+
+
+def _for_whom(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    places = (slots.after(anchor, "for") for anchor in (*_anchors(act), *act.recipients))
+    if any(a.code.startswith(BURDENS) for a in act.chain()):
+        yield from (p for p in places if p is not None and any(map(has_origin, mentions_of(parse, kinds, p))))
+
+
 def _after_talks(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
     for anchor in _anchors(act):
         talks = slots.after(anchor, "after")
-        partner = slots.after(talks, "with") if talks is not None and is_act_noun(parse, talks, "with") else None
+        partner = slots.after(talks, "with") if talks is not None else None
         if partner is not None and kinds.is_actor(partner):
             yield partner
 
 
+def _in_face_of(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for anchor in _anchors(act):
+        for preposition in ("despite", "under", "amid", "after", "following"):
+            wish = slots.after(anchor, preposition)
+            if wish is None or "pressure" not in word_classes(parse.lemma[wish]):
+                continue
+            own = slots.doer_of_noun(wish) or slots.after(wish, "from")
+            if own is not None and kinds.is_actor(own):
+                yield own
+
+
 def _owner_of_object(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
-    place = slots.at(act.head, "o") if parse.pos[act.head] in arguments.VERBAL else None
+    place = slots.at(act.head, "o" if parse.pos[act.head] in arguments.VERBAL else "of")
     if place is not None and parse.pos[place] == "NOUN" and not kinds.is_actor(place):
-        own = slots.doer_of_noun(place)
+        own = slots.doer_of_noun(place) or slots.after(place, "from")
+        for participle in parse.with_dep(place, "acl"):
+            if own is None and parse.lemma[participle] in _ASKING:
+                own = slots.author(participle)
         if own is not None and kinds.is_actor(own):
             yield own
 
@@ -108,8 +161,11 @@ def _over_whose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[
         for head, prepositions in ((anchor, _MATTERS), (protest, (*_MATTERS, "of", "to"))):
             for preposition in prepositions if head is not None else ():
                 place = slots.after(head, preposition) if head is not None else None
-                if place is not None and mentions_of(parse, kinds, place):
+                if place is None:
+                    continue
+                if mentions_of(parse, kinds, place):
                     yield place
+                yield from (by for c in parse.with_dep(place, "acl") if (by := slots.author(c)) is not None)
 
 
 def _outside(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
@@ -121,12 +177,20 @@ def _outside(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int
                 yield place
 
 
+def _demanded_of(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
+    for purpose in (p for anchor in _anchors(act) for p in _purposes(parse, anchor)):
+        for t in _phrases(parse, purpose):
+            place = parse.child(t, "pobj") if parse.word[t].lower() in ("from", "by") else None
+            if place is not None and "official" in kinds.of(place):
+                yield place
+
+
 def _laid_on(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
     burdens = _anchors(act)
     burdens += [
         o for t in burdens if parse.pos[t] in arguments.VERBAL and (o := arguments.object_of(parse, t)) is not None
     ]
-    burdens += [c for t in burdens for c in parse.with_dep(t, "relcl") if parse.lemma[c] in _LAYING]
+    burdens += [c for t in burdens for c in parse.with_dep(t, "relcl", "acl") if parse.lemma[c] in _LAYING]
     for head in burdens:
         place = slots.after(head, "on")
         if place is not None and any(m.country for m in mentions_of(parse, kinds, place)):
@@ -156,30 +220,48 @@ def _in_purpose(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[
     anchors = _anchors(act)
     named = [parse.head[t] for t in anchors if parse.dep[t] == "compound"]
     for anchor in (*anchors, *named):
-        for c in parse.with_dep(anchor, "advcl", "xcomp", "acl"):
-            if (
-                c < anchor
-                or c in anchors
-                or parse.tag[c] != "VB"
-                or not any(parse.tag[t] == "TO" for t in parse.children[c])
-            ):
+        for purpose in _purposes(parse, anchor):
+            if purpose in anchors:
                 continue
-            place = slots.at(c, "o")
-            inner = parse.child(c, "ccomp", "xcomp")
+            place = slots.at(purpose, "o")
+            inner = parse.child(purpose, "ccomp", "xcomp")
             if place is None and inner is not None:
                 place = parse.child(inner, "nsubj")
-            if place is not None and not kinds.of(place).isdisjoint({"actor", "people", "civil"}):
-                yield place
-            sides = slots.after(place, "between") if place is not None else None
-            if sides is not None and kinds.is_actor(sides):
+            if place is None:
+                continue
+            for helped in (place, slots.after(place, "of")):
+                if helped is not None and not kinds.of(helped).isdisjoint({"actor", "people", "civil"}):
+                    yield helped
+            sides = slots.after(place, "between")
+            if sides is not None and (kinds.is_actor(sides) or parse.pos[sides] == "PROPN"):
                 yield sides
+            behind = slots.doer_of_noun(place) or slots.after(place, "from")
+            if act.code.startswith(MENACES) and behind is not None and kinds.is_actor(behind):
+                yield behind
+
+
+def _purposes(parse: Parse, anchor: int) -> Iterator[int]:
+    """The verbs that tell what something is done for: "to help", "designed to help", "to try to help"."""
+    for c in parse.with_dep(anchor, "advcl", "xcomp", "acl"):
+        if c > anchor and parse.tag[c] == "VBN" and parse.lemma[c] in _INTENDED:
+            yield from _purposes(parse, c)
+        elif c > anchor and parse.tag[c] == "VB" and any(parse.tag[t] == "TO" for t in parse.children[c]):
+            yield c
+            yield from _purposes(parse, c)
 
 
 def _against(parse: Parse, kinds: Kinds, slots: Slots, act: Act) -> Iterator[int]:
     for t in _phrases(parse, act.clause):
         if parse.word[t].lower() == "against":
             place = parse.child(t, "pobj")
-            if place is not None and (kinds.is_actor(place) or "place" in kinds.of(place)):
+            if place is None:
+                continue
+            if (
+                kinds.is_actor(place)
+                or "place" in kinds.of(place)
+                or parse.pos[place] == "PROPN"
+                or mentions_of(parse, kinds, place)
+            ):
                 yield place
 
 

@@ -7,17 +7,24 @@ from dataclasses import dataclass, replace
 
 from pipeline.actors.mentions import SHARED_NOUN
 from pipeline.events import arguments
-from pipeline.events.kinds import SECTORS, Kinds
+from pipeline.events.datelines import is_in_dateline
+from pipeline.events.kinds import SECTORS, Kinds, word_classes
+from pipeline.events.spans import THERE, span_of
 from pipeline.events.triggers import load_senses
 from pipeline.tables import Mention
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
 _OTHER_ROLES = frozenset({"BUS", "DEV", "ELI", "ENV", "HRI", "MOD", "RAD", "REL", "JRN", "UNK", "SOC", "PRE", "PRM"})
+_SIDES = frozenset({"party", "side", "signatory"})
+"""Nouns of those who take part in what stands after "to" ("parties to the conflict in Chad")."""
+_INTERNATIONAL = frozenset({"IMG"})
+"""Roles that stand for a country where the actor has none: militant groups of several countries."""
 _ORGANS = ("armed", "police", "court", "official")
 _OWNERS: tuple[str, ...] = ("by", "from")
-_THERE = frozenset({"place", "people", "property", "force", "armed", "police", "civil"})
-_CUT = frozenset({"relcl", "acl", "appos", "punct", "prep", "cc", "conj", "advcl", "parataxis", "case"})
+_DESCRIBING = frozenset({"speaking", "dominant", "language", "born", "backed", "made", "supported", "friendly"})
+"""Words behind a hyphen that make the name before it describe somebody else's people or things."""
+_WHERE = ("in", "at", "near")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class Party:
     end: int
     mentions: tuple[Mention, ...]
     head: int
+    is_first_known: bool = True
+    """Whether the first mention is that of the words: it is not for "the press and the king" where the king alone is known."""
 
     @property
     def ids(self) -> list[str]:
@@ -43,20 +52,20 @@ class Party:
     @property
     def code(self) -> str | None:
         """The code of the first actor, if it says whose the actor is."""
-        return self.mentions[0].actor_code if self.mentions and has_origin(self.mentions[0]) else None
+        return self.first.actor_code if self.first and has_origin(self.first) else None
 
     @property
     def first(self) -> Mention | None:
         """The first actor, if it is known."""
-        return self.mentions[0] if self.mentions else None
+        return self.mentions[0] if self.mentions and self.is_first_known else None
 
 
 def has_origin(mention: Mention) -> bool:
     """Whether an actor's code begins with a country, a region or a kind of international body."""
-    code = mention.actor_code
-    return (
-        code is not None and not any(code[:3] in roles for roles in SECTORS.values()) and code[:3] not in _OTHER_ROLES
-    )
+    kind = (mention.actor_code or "")[:3]
+    if kind in _INTERNATIONAL:
+        return True
+    return bool(kind) and kind not in _OTHER_ROLES and not any(kind in roles for roles in SECTORS.values())
 
 
 def find_party(parse: Parse, kinds: Kinds, heads: Sequence[int]) -> Party | None:
@@ -65,30 +74,45 @@ def find_party(parse: Parse, kinds: Kinds, heads: Sequence[int]) -> Party | None
         return None
     found: list[Mention] = []
     span: tuple[int, int] | None = None
+    is_first_known = True
     for head in heads:
         own = mentions_of(parse, kinds, head)
         found.extend(m for m in own if m not in found)
         if span is None:
-            span = _span(parse, kinds, head, own)
+            span = span_of(parse, kinds, head, own)
+            is_first_known = any(m.actor_id or m.actor_code for m in own)
     if span is None:
         return None
-    return Party(parse.text[span[0] : span[1]], span[0], span[1], tuple(found), heads[0])
+    return Party(parse.text[span[0] : span[1]], span[0], span[1], tuple(found), heads[0], is_first_known)
 
 
 def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     """The actors that a phrase names: by its head, else those whose thing or people it is."""
     mentions = kinds.mentions
-    if mentions.at(head) is not None:
+    if mentions.at(head) is not None and not is_paper(kinds, head):
         named = mentions.of_phrase(head)
         own = [m for m in mentions.all_of_phrase(head) if m is named or m.rule == SHARED_NOUN]
         own = [m for m in own if m.actor_type is not ActorType.PLACE or m.actor_code is not None]
         if any(has_origin(m) or (m.actor_id and m.actor_type is ActorType.PERSON) for m in own):
             return _of_each_land(parse, kinds, head, own)
-        around = _before(parse, kinds, head) or _after(parse, kinds, head)
+        around = _before(parse, kinds, head) or _after(parse, kinds, head) or _of_counting(parse, kinds, head)
         if own and around and all(m.actor_type is ActorType.PERSON for m in around):
             return _of_person(own, around[0])
+        if own and not around:
+            return _on_the_side_of(parse, kinds, head, own)
         return _with_code_of(own, around) if own and own[0].actor_id else around or own
+    named = _in_apposition(parse, kinds, head)
+    if named is not None:
+        return [named]
     return _before(parse, kinds, head) or _after(parse, kinds, head) or _of_counting(parse, kinds, head)
+
+
+def _in_apposition(parse: Parse, kinds: Kinds, head: int) -> Mention | None:
+    """Who is named behind a noun that tells no more than his part: "his rival Ann Lee"."""
+    if parse.tag[head] in ("NNS", "NNPS"):
+        return None
+    mentions = (kinds.mentions.at(c) for c in parse.with_dep(head, "appos") if parse.pos[c] == "PROPN")
+    return next((m for m in mentions if m is not None and m.actor_type is ActorType.PERSON), None)
 
 
 def _of_person(own: list[Mention], owner: Mention) -> list[Mention]:
@@ -97,6 +121,19 @@ def _of_person(own: list[Mention], owner: Mention) -> list[Mention]:
     if owner.country is None or not any(role[:3] in SECTORS[kind] for kind in _ORGANS):
         return own
     return [replace(own[0], country=owner.country, actor_code=f"{owner.country}{role}"), *own[1:]]
+
+
+def _on_the_side_of(parse: Parse, kinds: Kinds, head: int, own: list[Mention]) -> list[Mention]:
+    """A group with the country of those whose side it is on: "fighters loyal to the Chadian general"."""
+    for c in parse.children[head]:
+        if c < head or "siding" not in word_classes(parse.word[c]) or own[0].how is not How.NOMINAL:
+            continue
+        places = (arguments.after_preposition(parse, c, preposition) for preposition in ("to", "with"))
+        found = (m for p in places if p is not None for m in (*_before(parse, kinds, p), *mentions_of(parse, kinds, p)))
+        country = next((m.country for m in found if m.country is not None), None)
+        if country is not None:
+            return [replace(own[0], country=country, actor_code=f"{country}{own[0].actor_code or ''}"), *own[1:]]
+    return own
 
 
 def _of_each_land(parse: Parse, kinds: Kinds, head: int, own: list[Mention]) -> list[Mention]:
@@ -139,26 +176,59 @@ def _after(parse: Parse, kinds: Kinds, head: int, about: tuple[str, ...] = _OWNE
         about += ("of",)
     if "place" in kinds.of(head):
         about += ("for",)
-    if kinds.is_actor(head) or parse.pos[head] == "PROPN" or not kinds.of(head).isdisjoint(_THERE):
-        about += ("in", "at", "near")
+    if parse.lemma[head] in _SIDES:
+        about += ("to",)
+    if kinds.is_actor(head) or parse.pos[head] == "PROPN" or not kinds.of(head).isdisjoint(THERE):
+        about += _WHERE
     for preposition in about:
         place = arguments.after_preposition(parse, head, preposition)
+        if place is None and preposition in ("in", "to"):
+            place = _place_beside(parse, kinds, head, preposition)
         if place is None:
             continue
         inner = [m for m in (kinds.mentions.of_phrase(place),) if m is not None] or _before(parse, kinds, place)
         found = [m for m in inner if m.actor_code]
+        if not found and preposition in ("of", "to"):
+            found = _after(parse, kinds, place, _OWNERS if preposition == "of" else _OWNERS + _WHERE)
         if found:
-            return found
-        if preposition == "of":
-            deeper = _after(parse, kinds, place)
-            if deeper:
-                return deeper
+            return _unnamed(kinds, head, found) if preposition in (*_WHERE, "to") else found
+    return _where_they_are(parse, kinds, head)
+
+
+def _where_they_are(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
+    """The country or town of people or things that are told to be there: "refugees living in Chad", "roads leading to Abeche"."""
+    for participle in parse.with_dep(head, "acl"):
+        if "situated" not in word_classes(parse.lemma[participle]):
+            continue
+        for preposition in ("in", "into", "to", "at", "near"):
+            place = arguments.after_preposition(parse, participle, preposition)
+            found = kinds.mentions.of_phrase(place) if place is not None else None
+            if found is not None and found.country is not None:
+                return _unnamed(kinds, head, [found])
     return []
 
 
-def is_matter(kinds: Kinds, head: int) -> bool:
-    """Whether a noun is neither somebody nor some place or thing that can be attacked."""
-    return kinds.of(head).isdisjoint(_THERE | {"actor", "official", "court", "org", "aid", "arms"})
+def _unnamed(kinds: Kinds, head: int, places: list[Mention]) -> list[Mention]:
+    """The mentions of a place; without its id where they tell of people, who are there and are not the place."""
+    is_place = kinds.of(head).isdisjoint({"people", "civil", "actor", "official", "armed"})
+    return places if is_place else [replace(m, actor_id=None) for m in places]
+
+
+def _place_beside(parse: Parse, kinds: Kinds, head: int, preposition: str) -> int | None:
+    """What stands right behind a phrase, although the parse hangs it on the verb ("sent monitors to Norvia in Chad")."""
+    after = parse.right[head] + 1
+    if (
+        after >= len(parse)
+        or parse.word[after].lower() != preposition
+        or parse.head[after] not in parse.ancestors(head)
+    ):
+        return None
+    mention = kinds.mentions.at(head)
+    is_known = mention is not None and mention.actor_type is not ActorType.UNKNOWN
+    is_name = parse.pos[head] == "PROPN" and (mention is not None or parse.child(head, "compound") is not None)
+    if preposition == "in" and (is_known or not is_name):
+        return None
+    return parse.child(after, "pobj")
 
 
 def is_act_noun(parse: Parse, token: int, slot: str = "of") -> bool:
@@ -167,11 +237,26 @@ def is_act_noun(parse: Parse, token: int, slot: str = "of") -> bool:
     return any(slot in sense.frame.recipient for sense in senses)
 
 
+def is_paper(kinds: Kinds, token: int) -> bool:
+    """Whether a name is that of a law, an order or a treaty, and nobody's: "the Information Act"."""
+    mention = kinds.mentions.at(token)
+    named = mention is not None and mention.actor_type is ActorType.UNKNOWN
+    return named and not word_classes(kinds.parse.lemma[token]).isdisjoint({"document", "policy"})
+
+
 def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
-    """The actors named before a noun: possessors and adjectives of nation ("Syrian and Iraqi troops")."""
+    """The actors named before a noun: possessors and adjectives of nation ("Syrian and Iraqi troops").
+
+    Whose rival or successor somebody is does not tell whose he is, nor the Russian language that it is Russia's.
+    """
     found: list[Mention] = []
+    if "tongue" in word_classes(parse.lemma[head]):
+        return []
+    is_opposed = "opposed" in word_classes(parse.lemma[head])
     for c in parse.children[head]:
-        if parse.dep[c] in ("poss", "amod", "compound", "nmod") and c < head:
+        if (is_opposed and parse.dep[c] == "poss") or is_in_dateline(parse, c, head):
+            continue
+        if parse.dep[c] in ("poss", "amod", "compound", "nmod") and c < head and not _is_of_a_kind(parse, c, head):
             for t in (*parse.conjuncts(c), *parse.with_dep(c, "amod", "compound", "poss", "nmod")):
                 inner = kinds.mentions.at(t)
                 if inner is not None and inner.actor_code and inner not in found:
@@ -179,25 +264,11 @@ def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     return found
 
 
-def _span(parse: Parse, kinds: Kinds, head: int, own: Sequence[Mention]) -> tuple[int, int]:
-    """The words of a party: those of whom it names, else the phrase up to its head and of-phrase.
-
-    Of a thing that somebody is behind ("a ban by the general") they are the words for him.
-    """
-    for mention in own:
-        if mention.start <= parse.start[head] < mention.end:
-            return mention.start, mention.end
-    behind = own and own[0].start > parse.start[head] and own[0].how is not How.PRONOUN
-    if behind and parse.pos[head] == "NOUN" and is_matter(kinds, head):
-        return own[0].start, own[0].end
-    first, last = head, head
-    for c in parse.children[head]:
-        if c < head and parse.dep[c] not in _CUT:
-            first = min(first, parse.left[c])
-        elif c > head and parse.dep[c] == "prep" and parse.word[c].lower() == "of" and c == last + 1:
-            inner = parse.child(c, "pobj")
-            if inner is not None:
-                last = inner
-    while first < head and (parse.pos[first] in ("PUNCT", "ADV", "CCONJ") or parse.tag[first] in ("``", "''")):
-        first += 1
-    return parse.start[first], parse.end[last]
+def _is_of_a_kind(parse: Parse, modifier: int, head: int) -> bool:
+    """Whether a modifier describes, and does not say whose: "Spanish-speaking voters", "the Iran-backed group"."""
+    hyphens = [
+        t for t in range(parse.left[modifier], head) if parse.word[t] == "-" and parse.end[t] == parse.start[t + 1]
+    ]
+    if not hyphens or (hyphens[0] < modifier - 1 and parse.word[modifier].lower() not in _DESCRIBING):
+        return False
+    return any(parse.word[t + 1].lower() in _DESCRIBING for t in hyphens)

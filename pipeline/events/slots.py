@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from pipeline.events import arguments
-from pipeline.events.kinds import Kinds
+from pipeline.events.doers import Doers
+from pipeline.events.roles import is_act_noun
 from pipeline.events.triggers import PREPOSITIONS, Condition, Sense
-from pipeline.tree import Parse
 
 ABOUT = frozenset({"in", "for", "at", "over", "about", "into", "along", "near", "on"})
 """Slots that hold a recipient only where somebody or some place stands in them."""
-NOBODY = frozenset(
-    {"time", "quantity", "vessel", "policy", "document", "talk", "plan", "wish", "say", "money", "hazard"}
-)
 
 
-class Slots:
+class Slots(Doers):
     """The slots of the words of one article."""
-
-    def __init__(self, parse: Parse, kinds: Kinds) -> None:
-        self.parse = parse
-        self.kinds = kinds
 
     def at(self, token: int, slot: str, trigger: tuple[int, ...] = ()) -> int | None:
         """What stands in a slot of a verb or noun."""
         parse = self.parse
         verbal = parse.pos[token] in arguments.VERBAL
         if slot == "s":
-            return self._doer(token)
+            return self.doer(token)
         if slot == "o":
             found = arguments.object_of(parse, token) if verbal else None
             return self._after_particle(trigger) if found is None else found
@@ -60,7 +53,18 @@ class Slots:
         if found is None and not verbal and slot in ("from", "to", "against", "on"):
             inner = self.after(token, "of")
             found = self.after(inner, slot) if inner is not None else None
+        if found is None and not verbal:
+            found = self._shared(token, slot)
         return self._after_object(token, slot) if found is None and verbal else found
+
+    def _shared(self, noun: int, preposition: str) -> int | None:
+        """The phrase behind the last of some coordinated acts, which is that of all ("rejection and criticism of the plan")."""
+        for other in self.parse.conjuncts(noun):
+            if other > noun and is_act_noun(self.parse, other, preposition):
+                found = self.after(other, preposition)
+                if found is not None:
+                    return found
+        return None
 
     def _somebody_beside(self, verb: int, place: int) -> int:
         """The object as a recipient; of 'fined the bank two million' the bank, not the money."""
@@ -68,21 +72,6 @@ class Slots:
             return place
         payer = arguments.indirect_object(self.parse, verb)
         return place if payer is None else payer
-
-    def after(self, head: int, preposition: str) -> int | None:
-        """What stands after a preposition, times left out."""
-        names = ("between", "among", "amongst") if preposition == "between" else (preposition,)
-        for name in names:
-            found = self._after_one(head, name)
-            if found is not None:
-                return found
-        return None
-
-    def _after_one(self, head: int, preposition: str) -> int | None:
-        for found in arguments.after_prepositions(self.parse, head, preposition):
-            if "time" not in self.kinds.of(found):
-                return found
-        return None
 
     def others(self, token: int, slots: tuple[str, ...], trigger: tuple[int, ...], taken: list[int]) -> list[list[int]]:
         """What stands in a frame's later recipient slots, where the first one is taken."""
@@ -95,60 +84,32 @@ class Slots:
         """The heads of the first slot that is filled by somebody."""
         for slot in slots:
             place = self.at(token, slot, trigger)
-            if place is None or place == token or (slot != "o" and self._is_sum(place)):
+            if place is None or place == token or (slot != "o" and self.is_sum(place)):
                 continue
-            if slot in ABOUT and not self._is_somebody(place):
+            if slot == "on" and not self.kinds.of(place):
+                inner = self.after(place, "of")
+                place = inner if inner is not None and self.kinds.is_actor(inner) else place
+            if slot in ABOUT and not self.is_somebody(place) and not (slot == "on" and self.is_of_somebody(place)):
                 continue
             found = self.party(self._somebody_beside(token, place) if slot == "o" else place)
             if found:
                 return found
         return []
 
-    def _is_sum(self, place: int) -> bool:
-        """Whether a phrase is a number or a share: "improvements of 15 percent"."""
-        return self.parse.tag[place] == "CD" or self.parse.lemma[place] in ("percent", "%")
-
-    def _is_somebody(self, place: int) -> bool:
-        """Whether a phrase is somebody or some place, not a matter or an occasion ("in an effort to")."""
-        return self.parse.pos[place] == "PROPN" or bool(self.kinds.of(place) - NOBODY)
-
-    def party(self, place: int) -> list[int]:
-        """The heads of a coordinated phrase, seen through "a group of", "two of"."""
-        parse = self.parse
-        found: list[int] = []
-        for t in self._coordinated(place):
-            while self.kinds.is_quantity(t):
-                inner = arguments.after_preposition(parse, t, "of")
-                if inner is None:
-                    break
-                t = inner
-                found.extend(parse.conjuncts(t)[1:])
-            if parse.pos[t] not in arguments.VERBAL and t not in found:
-                found.append(t)
-        return sorted(found)
-
-    def _coordinated(self, place: int) -> list[int]:
-        """A phrase's head and all coordinated with it, also where the parse hangs them on a word inside a name.
-
-        Countries in a row are coordinated, although the parse takes the second for another name of the first.
-        """
-        parse, mention = self.parse, self.kinds.mentions.at(place)
-        found = parse.conjuncts(place)
-        if mention is None:
-            return found
-        for t in parse.tokens_in(mention.start, mention.end):
-            found.extend(parse.conjuncts(t)[1:] if t != place else ())
-            for c in parse.with_dep(t, "appos"):
-                if {"state"} <= self.kinds.of(t) & self.kinds.of(c) and self.kinds.mentions.at(c) is not mention:
-                    found.extend(parse.conjuncts(c))
-        return sorted(dict.fromkeys(found))
+    def _is_of_other_act(self, noun: int, preposition: str) -> bool:
+        """Whether a phrase belongs to an act of somebody else than the verb's: "protested Chad's raid on Niger"."""
+        own = self.parse.child(noun, "poss") if preposition in ("against", "on") else None
+        return own is not None and self.parse.tag[own] != "PRP$" and is_act_noun(self.parse, noun, preposition)
 
     def _after_object(self, verb: int, preposition: str) -> int | None:
         parse = self.parse
         target = arguments.object_of(parse, verb)
         if target is not None and target > verb:
             found = self.after(target, preposition)
-            if found is not None:
+            if found is not None and not self._is_of_other_act(target, preposition):
+                return found
+            inner = self.after(target, "of") if preposition == "from" or self.kinds.is_quantity(target) else None
+            if inner is not None and (found := self.after(inner, preposition)) is not None:
                 return found
         inner = parse.child(verb, "xcomp")
         if inner is not None and preposition in PREPOSITIONS and parse.pos[inner] not in arguments.VERBAL:
@@ -175,43 +136,6 @@ class Slots:
             if found is not None:
                 return found
         return None
-
-    def _doer(self, token: int) -> int | None:
-        parse = self.parse
-        if parse.pos[token] == "ADJ" and parse.dep[token] in ("acomp", "oprd"):
-            return arguments.surface_subject(parse, parse.head[token])
-        if parse.pos[token] not in arguments.VERBAL:
-            return self.doer_of_noun(token)
-        found = arguments.subject(parse, token)
-        if found is not None and "document" in self.kinds.of(found):
-            return self._issuer(found, token)
-        return found
-
-    def doer_of_noun(self, noun: int) -> int | None:
-        """Who does a noun's act: its owner, the one on whose part it is, or a name before it."""
-        parse = self.parse
-        own = arguments.owner(parse, noun)
-        if own is None:
-            part = self.after(noun, "on")
-            own = self.after(part, "of") if part is not None and parse.lemma[part] == "part" else None
-        if own is not None:
-            return own
-        for c in parse.children[noun]:
-            if c < noun and parse.dep[c] in ("compound", "amod", "nmod") and self.kinds.is_actor(c):
-                return c
-        return None
-
-    def _issuer(self, document: int, verb: int) -> int | None:
-        """Who speaks through a document: its owner, else who passes or issues it ("passed a bill banning")."""
-        parse = self.parse
-        own = self.doer_of_noun(document)
-        if own is not None:
-            return own
-        governor = parse.head[document]
-        if parse.head[verb] == document and governor != document and parse.pos[governor] in arguments.VERBAL:
-            issuer = arguments.subject(parse, governor)
-            return issuer if issuer != document else None
-        return document
 
     def words_of(self, token: int, sense: Sense) -> tuple[int, ...] | None:
         """The tokens of the sense's words, or None where one is missing or another particle stands there."""
