@@ -14,7 +14,7 @@ from pipeline.warehouse.files import parquet_bytes, parse_parquet, upgrade
 from pipeline.warehouse.groups import TOLD, Retold, find_tellings, regroup, split_days
 from pipeline.warehouse.journal import Changes
 from pipeline.warehouse.layout import EMPTY_DAY, index_path, parse_partition, partition
-from pipeline.warehouse.partitions import make_index, plan_file, put_partition, stored_rows
+from pipeline.warehouse.partitions import PartitionQueue, make_index, plan_file, put_partition, stored_rows
 from pipeline.warehouse.read import list_days
 
 
@@ -25,13 +25,13 @@ def plan_empty(changes: Changes) -> None:
             changes.put(partition(table, EMPTY_DAY), parquet_bytes(table, table.arrow.empty_table()), 0)
 
 
-def plan_groups(changes: Changes, retold: Retold) -> None:
+def plan_groups(changes: Changes, queue: PartitionQueue, retold: Retold) -> None:
     """Count the groups anew that the articles of a publication told of, or tell of; a day that loses all is removed."""
     storage = changes.storage
     for day, gone, told in retold.days():
         shown = storage.shown(partition(EVENT_GROUPS, day))
         stored = upgrade(EVENT_GROUPS, stored_rows(storage, EVENT_GROUPS, day), shown)
-        put_partition(changes, EVENT_GROUPS, day, regroup(stored, gone, told))
+        queue.put(EVENT_GROUPS, day, regroup(stored, gone, told))
 
 
 def plan_all_groups(changes: Changes, but: Collection[date] = ()) -> None:

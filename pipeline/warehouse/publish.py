@@ -74,8 +74,7 @@ def publish(storage: Storage, publication: Publication, days: Mapping[str, date]
     storage.remove_tree(changes.folder)
     if publication.gone or publication.amendments or any(publication.staged.values()):
         with queue_partitions(changes) as queue:
-            retold = _plan_articles(changes, queue, publication, days)
-        plan_groups(changes, retold)
+            plan_groups(changes, queue, _plan_articles(changes, queue, publication, days))
         plan_actors(changes)
     rows = publication.run_rows
     rows = rows(_changed_days(changes)) if callable(rows) else rows

@@ -11,7 +11,9 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple, Protocol
 
 from pyarrow import fs
@@ -130,9 +132,17 @@ class LocalStorage:
 
     def size(self, path: str) -> int | None:
         """The number of bytes of a file; None where there is no file."""
+        found = self._stat(path)
+        return found.st_size if found is not None and S_ISREG(found.st_mode) else None
+
+    def _stat(self, path: str) -> os.stat_result | None:
         with explained(self.full(path)):
-            file = Path(self.full(path))
-            return file.stat().st_size if file.is_file() else None
+            try:
+                return Path(self.full(path)).stat()
+            except OSError as error:
+                if error.errno in (ENOENT, ENOTDIR, ELOOP):
+                    return None
+                raise
 
     def entries(self, folder: str) -> list[Entry]:
         """What is in a folder, by name."""
@@ -186,9 +196,11 @@ class LocalStorage:
         Path(self.full(source)).replace(self.full(target))
 
     def _is_leasable(self, source: str, target: str) -> bool:
-        if self._leases is None and Path(self.full(target)).is_file():
+        if self._leases is False or self.size(target) is None:
+            return False
+        if self._leases is None:
             self._leases = can_lease(self.full(source))
-        return bool(self._leases) and Path(self.full(target)).is_file()
+        return self._leases
 
     def _replace_unread(self, source: str, target: str) -> None:
         """Rename under a lease; take it back where a reader had found the old file and waits to open it.
@@ -290,10 +302,10 @@ class LocalStorage:
 
     def check_target(self, path: str) -> None:
         """Look for a folder or file in the way, and for the permission to write."""
-        full = Path(self.full(path))
-        if full.is_dir():
-            raise WarehouseError(str(full), "a folder stands where a file belongs", "Move it away and run again.")
-        folder = full.parent
+        found = self._stat(path)
+        if found is not None and S_ISDIR(found.st_mode):
+            raise WarehouseError(self.full(path), "a folder stands where a file belongs", "Move it away and run again.")
+        folder = Path(self.full(path)).parent
         while not folder.exists():
             folder = folder.parent
         if not folder.is_dir():
