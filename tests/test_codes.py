@@ -14,7 +14,7 @@ from pipeline.actors.lexicon import (
     sports_words,
     titles,
 )
-from pipeline.actors.phrases import prominent
+from pipeline.actors.prominence import prominent
 from pipeline.actors.registry import load_registry
 
 DAY = date(2023, 3, 1)

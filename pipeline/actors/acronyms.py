@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.actors.clusters import Clusters, Naming
 from pipeline.actors.entries import Alias
-from pipeline.actors.names import Name, lands_named
+from pipeline.actors.found_name import Name
+from pipeline.actors.lands import lands_of
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
@@ -20,10 +21,11 @@ def settle_bodies(parse: Parse, names: Sequence[Name]) -> None:
     initials = initials_of(names)
     for name in names:
         _stand_for(parse, name, initials)
-    countries = lands_named(names)
-    for name in names:
+    several = [name for name in names if len(name.aliases) > 1]
+    countries = lands_of(names).named if several else frozenset[str]()
+    for name in several:
         bodies = [a for a in name.aliases if a.entry.type is ActorType.ORGANISATION and a.how is not How.METONYM]
-        if len(name.aliases) < 2 or len(bodies) < len(name.aliases):
+        if len(bodies) < len(name.aliases):
             continue
         near = [a for a in bodies if a.entry.country in countries] or [a for a in bodies if not a.entry.country]
         if len(near) == 1:

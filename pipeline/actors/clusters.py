@@ -11,17 +11,18 @@ from datetime import date
 from pipeline.actors.codes import code_words
 from pipeline.actors.context import is_sports_report
 from pipeline.actors.entries import Entry
+from pipeline.actors.found_name import Name
 from pipeline.actors.gazetteer import COMPASS
+from pipeline.actors.lands import Lands
 from pipeline.actors.lexicon import is_generic, modifiers, name_words, role_nouns, titles
-from pipeline.actors.names import Name
-from pipeline.actors.phrases import FORMER
+from pipeline.actors.prominence import code_in_office
 from pipeline.actors.registry import Registry, surnames_of
+from pipeline.actors.spellings import band_by_sound
+from pipeline.actors.wordlists import WordList
+from pipeline.actors.wordlists import words as listed
 from pipeline.ids import make_id
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
-
-PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "messrs"})
-"""Titles that anybody may bear."""
 
 
 def _is_owned(clusters: Clusters, token: int) -> bool:
@@ -94,7 +95,7 @@ class Clusters:
         self.parse, self.registry, self.day = parse, registry, day
         self.by_entry: dict[str, Cluster] = {}
         self.countries: frozenset[str] = frozenset()
-        self.lands: frozenset[str] = frozenset()
+        self.lands = Lands(frozenset(), frozenset(), frozenset())
         self.states: frozenset[str] = frozenset()
         self.sports = is_sports_report(parse)
         self.people: dict[tuple[str, str], Cluster] = {}
@@ -172,7 +173,7 @@ class Clusters:
     def of_body(self, name: Name, words: Sequence[str]) -> Cluster:
         """The cluster of an organisation, place or unknown thing, by its name or a short form of it."""
         text = joined(words)
-        entry = self._known_body(name, words)
+        entry = self._known_body(name, words) or (None if name.role else band_by_sound(self.registry, text))
         if entry is not None:
             return self.of_entry(entry)
         cluster = self.bodies.get(text)
@@ -226,10 +227,13 @@ def describe(clusters: Clusters, naming: Naming) -> None:
         held = next((t.code for t in name.titles if t.office and t.code), "")
         if clusters.day is None and held and cluster.country and cluster.code == cluster.country:
             cluster.code = f"{cluster.country}{held}"
-        before = parse.word[name.title[0] : name.title[1]] if name.title and clusters.day is None else ()
+        before = parse.word[name.title[0] : name.title[1]] if name.title else ()
+        former = any(w.lower() in listed(WordList.FORMER) for w in before)
         in_office = (cluster.code or "")[3:6] in {"", "GOV", "LEG", "MIL", "JUD"}
-        if cluster.country and in_office and any(w.lower() in FORMER for w in before):
+        if cluster.country and in_office and former and clusters.day is None:
             cluster.code = f"{cluster.country}ELI"
+        if cluster.code == f"{cluster.country}ELI" and not former:
+            cluster.code = code_in_office(clusters.registry, cluster.entry, name.titles, clusters.day)
         return
     words = _title_words(parse, name)
     if not words:
@@ -237,12 +241,14 @@ def describe(clusters: Clusters, naming: Naming) -> None:
     core, tails = words
     owned = name.title is not None and _is_owned(clusters, name.title[0])
     code = code_words(core, tails, clusters.registry, clusters.day, owned=owned)
+    if code.country is not None:
+        code = clusters.lands.settled([*core, *(w for tail in tails for w in tail)], code, clusters.registry)
     cluster.titles.add(core[-1].lower())
     if not cluster.country:
         cluster.country = code.country
     if not cluster.code or len(cluster.code) <= 3:
         cluster.code = code.code or cluster.code
-    if core[-1].lower().rstrip(".") not in PLAIN_TITLES:
+    if core[-1].lower().rstrip(".") not in listed(WordList.PLAIN_TITLE):
         cluster.role = cluster.role or joined(core)
 
 

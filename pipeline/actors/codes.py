@@ -14,7 +14,9 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.actors.lexicon import role_nouns, titles
-from pipeline.actors.phrases import INTERNATIONAL, Reading, is_not_lent, read_words
+from pipeline.actors.phrase_roles import as_department, is_not_lent
+from pipeline.actors.phrases import read_words
+from pipeline.actors.reading import INTERNATIONAL, Reading
 from pipeline.actors.registry import Registry
 from pipeline.vocabulary import How
 
@@ -78,7 +80,7 @@ def _inside_name(words: Sequence[str], n: int, registry: Registry) -> bool:
     """True where the word at n is inside a name or title that the registry or the lexicon knows as a whole."""
     for start in range(max(0, n - 5), n):
         for stop in range(min(len(words), n + 6), n + 1, -1):
-            surface = " ".join(words[start:stop]).replace(" - ", "-")
+            surface = " ".join(words[start:stop]).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
             if registry.named(surface) or surface.lower() in role_nouns() or surface.lower() in titles():
                 return True
     return False
@@ -105,9 +107,17 @@ def code_words(
     reading.owned |= owned
     for tail in tails:
         if len(tail) > 1 and tail[0] in _LOCATING:
-            _borrow(reading, tail[0], read_words(tail[1:], registry, day))
+            told = read_words(tail[1:], registry, day)
+            if "MIL" in {reading.role, reading.fallback} and _is_figure(tail):
+                reading.role, reading.fallback, reading.arms = told.role, "", False
+            _borrow(reading, tail[0], told)
     reading.owned |= reading.body
     return _compose(reading)
+
+
+def _is_figure(tail: Sequence[str]) -> bool:
+    """True for what only a figure of speech has as its troops: 'an army of volunteers', not 'the army of the north'."""
+    return tail[0] == "of" and not any(w[0].isupper() or w in {"the", "a", "an"} for w in tail[1:])
 
 
 def _of_nations(base: str, role: str, *, abroad: bool) -> tuple[str, str]:
@@ -125,8 +135,12 @@ def _borrow(reading: Reading, word: str, tail: Reading) -> None:
         reading.role = tail.role
         reading.fallback = reading.fallback or tail.fallback
         reading.governs |= tail.governs
-    if not reading.country and reading.base[:3] not in INTERNATIONAL:
+        reading.department |= tail.department
+    if reading.guessed and tail.country and not tail.guessed:
+        reading.country = reading.base = tail.country
+    elif not reading.country and reading.base[:3] not in INTERNATIONAL:
         reading.country, reading.base = tail.country, reading.base or tail.base
+        reading.guessed = tail.guessed
     reading.body |= tail.body and word in _LENDING
     reading.former |= tail.former and word == ","
 
@@ -135,6 +149,8 @@ def _compose(reading: Reading) -> PhraseCode:
     role = reading.role or ("" if reading.owned else reading.fallback)
     if not role and (reading.country or reading.base):
         role = "MIL" if reading.arms else "GOV" if reading.governs and not reading.body else ""
+    if reading.department and not reading.body and not reading.owned:
+        role = as_department(role)
     base = reading.base or reading.country or ""
     abroad = base[:3] in INTERNATIONAL
     if reading.former and role not in _NEVER_ELITE:

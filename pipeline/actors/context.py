@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.actors.found_name import Name
 from pipeline.actors.lexicon import dealings, local_nouns, name_words, role_nouns, sports_words, visiting_verbs
-from pipeline.actors.names import Name
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 

@@ -12,13 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.actors.anaphors import fits, is_armed
 from pipeline.actors.binding import SUBJECTS, is_bound, is_expletive, is_subject, main_noun, owns
 from pipeline.actors.clusters import Cluster
 from pipeline.actors.context import quoted_tokens
-from pipeline.actors.lexicon import RoleNoun, agent_verbs, role_nouns
+from pipeline.actors.lexicon import agent_verbs, role_nouns
 from pipeline.actors.nominals import Nominal
 from pipeline.actors.registry import Registry
 from pipeline.actors.roster import office_kinds
+from pipeline.actors.wordlists import WordList
+from pipeline.actors.wordlists import words as listed
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
@@ -122,12 +125,20 @@ class Discourse:
             return None
         return scores[0][1]
 
-    def body(self, noun: RoleNoun) -> Cluster | None:
-        """The organisation that 'the ministry' or 'the company' means: the nearest whose name or kind fits."""
+    def body(self, nominal: Nominal, kinds: Sequence[str] = ()) -> Cluster | None:
+        """The organisation that 'the ministry' or 'the Finnish company' means: the nearest whose name or kind fits.
+
+        Args:
+            nominal: The phrase; a country that it names is the organisation's.
+            kinds: Roles that its adjectives tell, which must be those of an armed band: 'the paramilitary group'.
+        """
+        noun, country = nominal.noun, nominal.code.country if nominal.demonym else None
         found: list[Seen] = []
         for seen in self._latest():
             cluster = seen.cluster
-            if cluster.kind is ActorType.ORGANISATION and cluster.identified and _fits(noun, cluster):
+            if cluster.kind is ActorType.ORGANISATION and cluster.identified and fits(noun, cluster):
+                if (country and cluster.country != country) or (kinds and not is_armed(cluster)):
+                    continue
                 found.append(seen)
                 if len(found) > 1:
                     break
@@ -198,14 +209,15 @@ class Discourse:
             return 0.0
         if seen.subject and distance == 1 and dep in SUBJECTS and self.parse.lemma[verb] in agent_verbs():
             return 0.0
-        if seen.subject and distance == 1 and dep == "poss" and self._is_officer(verb):
+        if seen.subject and distance == 1 and dep == "poss" and self._is_had(verb):
             return 0.0
         return _NEVER
 
-    def _is_officer(self, noun: int) -> bool:
-        """True for the subject of a clause that is somebody with a post: 'Its president, Ann Lee, said'."""
+    def _is_had(self, noun: int) -> bool:
+        """True for a subject that somebody has, a person with a post or a thing: 'Its president, Ann Lee, said'."""
         word = role_nouns().get(self.parse.word[noun].lower())
-        return is_subject(self.parse, noun) and word is not None and word.kind == "person"
+        person = word is not None and (word.kind == "person" or word.noun == "government")
+        return is_subject(self.parse, noun) and (person or self.parse.lemma[noun] in listed(WordList.BELONGING))
 
     def _speaks(self, seen: Seen) -> bool:
         verb = self.parse.head[seen.token]
@@ -214,29 +226,6 @@ class Discourse:
             or self.parse.dep[verb] in {"parataxis", "ccomp"}
             or self.parse.dep[verb] == "ROOT"
         )
-
-
-_GENERIC = frozenset({"agency", "organization", "organisation", "association", "institution"})
-"""Nouns that take up a body of any name."""
-
-
-BANDS = frozenset({"group", "movement", "militia"})
-"""Nouns that take up an armed group or a movement of any name."""
-_ARMED = frozenset({"INS", "REB", "SEP", "UAF", "IMG", "NGO", "NGM"})
-
-
-def _fits(noun: RoleNoun, cluster: Cluster) -> bool:
-    code = cluster.code or ""
-    if noun.noun in cluster.name.lower().split() or noun.noun in cluster.titles:
-        return True
-    if noun.noun in _GENERIC:
-        return not cluster.actor_id or not cluster.actor_id.startswith("government:")
-    if noun.noun in BANDS:
-        slots = {code[i : i + 3] for i in range(0, len(code), 3)}
-        return bool(slots & _ARMED)
-    if noun.code != "BUS":
-        return False
-    return code in {"", "BUS", cluster.country} or code.endswith("BUS") or code.startswith("MNC")
 
 
 def _agrees(cluster: Cluster, word: str) -> bool:

@@ -122,3 +122,8 @@ def is_actor_code(code: str) -> bool:
     slots = code_slots()
     begins = first in country_codes() or slots.get(first, False)
     return begins and all(s in slots or s in country_codes() for s in rest)
+
+
+def slots_of(code: str) -> tuple[str, ...]:
+    """The slots of a code: "USAGOVMIL" is USA, GOV, MIL."""
+    return tuple(code[n : n + 3] for n in range(0, len(code), 3))

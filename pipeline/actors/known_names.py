@@ -8,16 +8,17 @@ from datetime import date
 from pipeline.actors.clusters import Cluster, Clusters, Naming
 from pipeline.actors.context import acts, is_inside, is_located, is_numbered
 from pipeline.actors.entries import Alias, Entry
+from pipeline.actors.found_name import Name
 from pipeline.actors.gazetteer import places
 from pipeline.actors.kinds import role_of
+from pipeline.actors.lands import Lands
 from pipeline.actors.lexicon import name_words
-from pipeline.actors.names import Name
-from pipeline.actors.phrases import STATE_ROLES, names_an_organ
+from pipeline.actors.organs import STATE_ROLES, names_an_organ
 from pipeline.actors.runs import surface
+from pipeline.actors.wordlists import WordList
+from pipeline.actors.wordlists import words as listed
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
-
-_PARTS = frozenset({"province", "county", "region", "state", "district", "governorate", "oblast", "prefecture"})
 
 
 def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
@@ -38,6 +39,8 @@ def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
         return Naming(name, _nameless(alias.entry, ActorType.PLACE), alias.how, "province named after a town")
     if clusters.sports and place and not is_located(clusters.parse, name.last):
         return Naming(name, _nameless(alias.entry, ActorType.ORGANISATION), alias.how, "national team")
+    if clusters.sports and not clusters.registry.named(surface(clusters.parse, name.first, name.last + 1)):
+        return Naming(name, None, How.NAMED, "ambiguous name")
     if alias.people:
         ethnic = name.first > 0 and clusters.parse.word[name.first - 1].lower() == "ethnic"
         people = _people_of(alias.entry, _homeland(clusters, name, ethnic=ethnic))
@@ -52,16 +55,6 @@ def name_of_registry(clusters: Clusters, name: Name) -> Naming | None:
         return Naming(name, cluster, How.METONYM, "seat of power")
     how = How.NAMED if alias.entry.type is ActorType.PERSON else alias.how
     return Naming(name, clusters.of_entry(alias.entry, alias.code), how, "registry", alias.wikidata_id)
-
-
-def countries_named(names: Sequence[Name]) -> frozenset[str]:
-    """The countries that an article names, by themselves, their places, seats or well-known people."""
-    return frozenset(
-        entry.country
-        for name in names
-        for entry in (a.entry for a in name.aliases[:1])
-        if entry.country and not names_an_organ(name.aliases[0])
-    )
 
 
 def owner_of(clusters: Clusters, name: Name) -> str | None:
@@ -91,7 +84,7 @@ def _is_foreign_organ(alias: Alias, countries: frozenset[str]) -> bool:
 def _is_larger(parse: Parse, name: Name) -> bool:
     """True for the town's name in 'Buenos Aires province'."""
     after = name.last + 1
-    return after < len(parse) and parse.word[after] in _PARTS and parse.head[name.last] == after
+    return after < len(parse) and parse.word[after] in listed(WordList.PROVINCE) and parse.head[name.last] == after
 
 
 def _nameless(entry: Entry, kind: ActorType) -> Cluster:
@@ -124,12 +117,6 @@ def _in_force(alias: Alias, day: date | None) -> bool:
     return (alias.first is None or alias.first <= day) and (alias.last is None or day <= alias.last)
 
 
-def states_named(names: Sequence[Name]) -> frozenset[str]:
-    """The countries that an article names by their own names and adjectives: no town tells of its country there."""
-    entries = (name.aliases[0].entry for name in names if name.aliases)
-    return frozenset(e.country for e in entries if e.country and e.type is ActorType.COUNTRY)
-
-
 def _seat(metonyms: Sequence[Alias], countries: frozenset[str]) -> Alias:
     """Of a body and a government in one town the body, unless the article names the country: 'Brussels'."""
     bodies = [a for a in metonyms if a.entry.country is None]
@@ -149,9 +136,13 @@ def _is_state_of(parse: Parse, name: Name) -> bool:
     return any(surface(parse, start, first - 1) in places() for start in range(max(0, first - 4), first - 1))
 
 
-def _state_abroad(aliases: Sequence[Alias], countries: frozenset[str]) -> list[Alias]:
-    """Of a country and parts of others the country, in an article on yet other countries: 'Georgia' in one on Russia."""
-    return [a for a in aliases if a.entry.type is ActorType.COUNTRY and a.how is not How.DEMONYM] if countries else []
+def _has_officers(parse: Parse, token: int) -> bool:
+    """True for a place whose governor or senator stands beside it: 'Georgia's governor', 'Georgia Democrats'."""
+    head = parse.head[token]
+    beside = {parse.word[head].lower()} if parse.dep[token] in {"poss", "compound", "nmod"} else set()
+    if token + 1 < len(parse):
+        beside.add(parse.word[token + 1].lower())
+    return not listed(WordList.LOCAL_OFFICE).isdisjoint(beside)
 
 
 def _choose(
@@ -159,7 +150,7 @@ def _choose(
     name: Name,
     aliases: Sequence[Alias],
     day: date | None,
-    countries: frozenset[str],
+    lands: Lands,
     names_of_countries: frozenset[str],
 ) -> Alias | None:
     """One alias of several: the government where the place acts, else the place; for people by title."""
@@ -176,8 +167,7 @@ def _choose(
         adjectives = [a for a in aliases if not a.people]
         return adjectives[0] if parse.dep[name.last] in {"amod", "compound", "nmod"} else people[0]
     if all(a.entry.type in {ActorType.COUNTRY, ActorType.PLACE} for a in aliases):
-        near = [a for a in aliases if a.entry.country in countries] or _state_abroad(aliases, countries)
-        aliases = near or (aliases[:1] if aliases[0].how is How.DEMONYM else aliases)
+        aliases = lands.meant(aliases, locally=_has_officers(parse, name.last))
         if len({a.entry.country for a in aliases}) == 1 and all(a.entry.type is ActorType.PLACE for a in aliases):
             return aliases[0]
     if day is None:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.actors.acronyms import link_acronyms, link_spelled_out
-from pipeline.actors.clusters import PLAIN_TITLES, Cluster, Clusters, Naming, describe, joined
+from pipeline.actors.binding import main_noun
+from pipeline.actors.clusters import Cluster, Clusters, Naming, describe, joined
 from pipeline.actors.context import acts, defined_acronyms, is_given_name, recognise_people
 from pipeline.actors.entries import Entry, Role
-from pipeline.actors.known_names import countries_named, name_of_registry, owner_of, states_named
+from pipeline.actors.found_name import Name
+from pipeline.actors.known_names import name_of_registry, owner_of
+from pipeline.actors.lands import countries_named, lands_of, states_named
 from pipeline.actors.lexicon import titles
-from pipeline.actors.names import Name, lands_named
-from pipeline.actors.phrases import STATE_ROLES
-from pipeline.actors.prominence import PROMINENT
+from pipeline.actors.organs import STATE_ROLES
+from pipeline.actors.prominence import PROMINENT, widely_known
 from pipeline.actors.registry import Registry
-from pipeline.actors.spellings import people_by_plain_name, plain_name
+from pipeline.actors.spellings import known_by_name
+from pipeline.actors.wordlists import WordList
+from pipeline.actors.wordlists import words as listed
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
@@ -27,7 +31,7 @@ def cluster_names(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     """
     clusters = Clusters(parse, registry, day)
     clusters.countries = countries_named(names)
-    clusters.lands, clusters.states = lands_named(names), states_named(names)
+    clusters.lands, clusters.states = lands_of(names), states_named(names)
     found: dict[int, Naming] = {}
     bare: list[Name] = []
     defined = defined_acronyms(parse)
@@ -109,16 +113,13 @@ def _is_mistitled(name: Name, names: Sequence[Name]) -> bool:
 def _of_full_name(clusters: Clusters, name: Name, full: dict[str, set[str]]) -> Naming | None:
     """A name that needs no introduction by another: a person's full name, a body's or a place's name."""
     words = clusters.parse.word[name.first : name.last + 1]
-    if name.kind is ActorType.PERSON and len(words) > 1 and words[0].lower() not in _PARTICLES:
-        entry = people_by_plain_name(clusters.registry).get(plain_name(joined(words)))
+    if name.kind is ActorType.PERSON and len(words) > 1 and words[0].lower() not in listed(WordList.PARTICLE):
+        entry = known_by_name(clusters.registry, joined(words))
         cluster = clusters.of_entry(entry) if entry else clusters.of_person(words, name.gender)
         return Naming(name, cluster, How.NAMED, "full name")
-    place = name.kind is ActorType.PLACE and words[-1] not in full
+    place = name.kind is ActorType.PLACE and words[-1] not in full and not _is_person_of_note(clusters, name)
     body = name.kind in {ActorType.ORGANISATION, ActorType.GROUP, ActorType.PLACE} and (len(words) > 1 or name.role)
     return Naming(name, clusters.of_body(name, words), How.NAMED, "name") if place or body else None
-
-
-_PARTICLES = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "bin", "ben", "du", "del"})
 
 
 def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming | None:
@@ -152,6 +153,17 @@ def _of_bare(clusters: Clusters, name: Name, found: dict[int, Naming]) -> Naming
     if parse.dep[name.last] in {"nsubj", "nsubjpass", "poss", "appos"} or (len(words) > 1 and acts(parse, name.last)):
         return Naming(name, clusters.of_body(name, words), How.NAMED, "name")
     return None
+
+
+_DOING = frozenset({"nsubj", "dobj", "poss"})
+
+
+def _is_person_of_note(clusters: Clusters, name: Name) -> bool:
+    """True for a town's name that is rather that of somebody in office, for what it does: 'Clinton attacked Sanders'."""
+    parse, word = clusters.parse, clusters.parse.word[name.last]
+    if name.first < name.last or clusters.day is None or parse.dep[main_noun(parse, name.last)] not in _DOING:
+        return False
+    return widely_known(clusters.registry, word, None, clusters.countries, clusters.day) is not None
 
 
 def _comes_before(clusters: Clusters, name: Name, text: str) -> bool:
@@ -207,7 +219,9 @@ def _by_title(clusters: Clusters, name: Name, surname: str) -> Entry | None:
     if not people:
         return None
     offices = {t.office for t in name.titles if t.office}
-    if any(not t.office and not t.code and t.title.rstrip(".") not in PLAIN_TITLES for t in name.titles):
+    if any(
+        not t.office and not t.code and t.title.rstrip(".") not in listed(WordList.PLAIN_TITLE) for t in name.titles
+    ):
         return None
     if offices:
         people = tuple(e for e in people if any(r.office in offices for r in _roles(e, clusters.day)))
@@ -223,7 +237,9 @@ def _by_title(clusters: Clusters, name: Name, surname: str) -> Entry | None:
                 e for e in people if any(r.office in PROMINENT and _is_recent(r, clusters.day) for r in e.roles)
             )
             shared = True
-        people = tuple(e for e in held if not shared or e.country in clusters.countries)
+        held = tuple(e for e in held if not shared or e.country in clusters.countries)
+        known = widely_known(clusters.registry, surname, gender, clusters.countries, clusters.day)
+        people = held or ((known,) if known else ())
     else:
         return None
     return people[0] if len(people) == 1 else None

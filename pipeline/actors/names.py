@@ -8,106 +8,76 @@ The span of a name is the name alone: no determiner, no title, no honorific. In 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from functools import cache
 
 from pipeline.actors.entries import Alias
+from pipeline.actors.found_name import Name, of_entry
 from pipeline.actors.gazetteer import COMPASS, places
-from pipeline.actors.kinds import (
-    body_noun_beside,
-    country_in,
-    has_age,
-    is_acronym,
-    is_spoken_of,
-    is_who,
-    kind_of,
-    person_noun_beside,
-    role_of,
-)
-from pipeline.actors.lexicon import INHERITS, Title, given_names, name_words, peoples, role_nouns, titles
-from pipeline.actors.phrases import STATE_ROLES, names_an_organ
+from pipeline.actors.lexicon import INHERITS, Title, given_names, name_words, role_nouns, titles
+from pipeline.actors.organs import STATE_ROLES
 from pipeline.actors.registry import Registry
-from pipeline.actors.runs import dateline_place, is_headline, longest_known, run_end, surface, town_country
+from pipeline.actors.runs import is_headline, longest_known, run_end, surface
+from pipeline.actors.unknown_names import unknown_name
+from pipeline.actors.wordlists import WordList
+from pipeline.actors.wordlists import words as listed
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
 
 _BEFORE_NAME = frozenset({"compound", "amod", "nmod", "poss", "punct"})
 
 
-_DEGREES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "M.D.", "Ph.D.", "PhD", "MD", "Esq.", "II", "III", "IV"})
-
-
 _NAMES_TOO = frozenset({"April", "May", "June", "August"})
 """Months that are names too: 'Prime Minister Theresa May'."""
-
-
-_COMBINING = frozenset(
-    {"Franco", "Anglo", "Sino", "Russo", "Indo", "Greco", "Graeco", "Italo", "Hispano", "Luso", "Austro"}
-)
-"""Countries before a hyphen: 'Franco-German'."""
-
-
-_PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")
-"""Party and state of a member of the US Congress, which name nobody: 'Ann Lee, R-Tex.'."""
-
-
-_COUNTING = frozenset({"JJS", "JJR", "DT", "CD", "RBS"})
-"""Tags of a word that counts, where it begins a sentence: 'Most' of the banks is no Czech town."""
 
 
 _NEVER_TITLE = frozenset({",", "(", ")", "“", "”", '"', ":", ";", "—", "--", "``", "''"})
 
 
-@dataclass(slots=True)
-class Name:
-    """A name in the text, before it is known whose.
+def find_names(parse: Parse, registry: Registry, headlines: Container[int] = frozenset()) -> list[Name]:
+    """The names of a text, in order; they do not overlap.
 
-    Attributes:
-        first, last: Tokens, both included.
-        kind: What it seems to name.
-        aliases: What the registry knows under this surface; several where it is ambiguous.
-        title: Tokens (first, one past the last) of the title and affiliation before it, or None.
-        titles: The titles among them, lower case.
-        role: Role code of an organisation's own words ("Ministry" is GOV), "" if none.
-        country: Country that the name's own words tell.
-        gender: "m", "f", "n", or None.
+    Args:
+        parse: The parse.
+        registry: Who is who.
+        headlines: Numbers of sentences that are known to be headlines.
     """
-
-    first: int
-    last: int
-    kind: ActorType
-    aliases: tuple[Alias, ...] = ()
-    title: tuple[int, int] | None = None
-    titles: tuple[Title, ...] = ()
-    role: str = ""
-    country: str | None = None
-    gender: str | None = None
-
-
-def is_seat(name: Name) -> bool:
-    """True for a name that can stand for a government: 'Khartoum' in 'the Khartoum government'."""
-    return any(alias.how is How.METONYM for alias in name.aliases)
-
-
-def find_names(parse: Parse, registry: Registry) -> list[Name]:
-    """The names of a text, in order; they do not overlap."""
     found: list[Name] = []
-    for first, stop in parse.sentences:
-        headline = is_headline(parse, first, stop)
+    after_article = {known[1] for known in registry.starts("the") if len(known) > 1}
+    for number, (first, stop) in enumerate(parse.sentences):
+        headline = number in headlines or is_headline(parse, first, stop)
         token = first
         while token < stop:
             word = parse.word[token]
-            if not word[0].isupper() and not registry.starts(word):
+            if not word[0].isupper() and not (
+                parse.word[min(token + 1, stop - 1)] in after_article if word == "the" else registry.starts(word)
+            ):
                 token += 1
                 continue
             end = run_end(parse, token, stop, registry, headline=headline)
             if end == token:
                 token += 1
                 continue
-            found.extend(_names_of_run(parse, token, end, registry))
+            if word == "the" and not _is_named_with_article(parse, token, end, registry):
+                token += 1
+                continue
+            run = _names_of_run(parse, token, end, registry)
+            found.extend(run if word.lower() != "the" else (_without_article(parse, name, registry) for name in run))
             token = end
     return found
+
+
+def _is_named_with_article(parse: Parse, token: int, end: int, registry: Registry) -> bool:
+    """True for 'the Emirates', which its article makes the country's name; not for 'the Emirates airline'."""
+    whole = longest_known(parse, token, end, registry) == end
+    return whole and not (parse.dep[end - 1] in {"compound", "nmod"} and parse.head[end - 1] >= end)
+
+
+def _without_article(parse: Parse, name: Name, registry: Registry) -> Name:
+    """A country's name without the article that the registry has in it: no article is in a span."""
+    if name.kind is ActorType.COUNTRY and name.last > name.first and parse.word[name.first].lower() == "the":
+        name.first += not registry.named(surface(parse, name.first + 1, name.last + 1))
+    return name
 
 
 def _names_of_run(parse: Parse, first: int, end: int, registry: Registry) -> Iterator[Name]:
@@ -139,6 +109,8 @@ def _is_nation(parse: Parse, first: int, end: int, registry: Registry) -> bool:
 
 def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
     """The longest title that begins at the token and leaves a name after it, and one past its end."""
+    if parse.word[token].lower() not in _title_beginnings():
+        return None, token
     for stop in range(min(end, token + 4), token, -1):
         phrase = " ".join(parse.word[token:stop]).lower().replace(" - ", "-")
         title = titles().get(phrase) or (_noun_title(phrase) if parse.pos[token] != "ADJ" else None)
@@ -149,6 +121,12 @@ def _title_at(parse: Parse, token: int, end: int) -> tuple[Title | None, int]:
                     return None, token
             return title, stop
     return None, token
+
+
+@cache
+def _title_beginnings() -> frozenset[str]:
+    """The first words of all titles and nouns for people, up to a hyphen."""
+    return frozenset(phrase.replace("-", " ").split()[0] for phrase in (*titles(), *role_nouns()))
 
 
 def _noun_title(phrase: str) -> Title | None:
@@ -219,7 +197,7 @@ def _pieces(
         if _is_prefix(parse, first, last):
             yield last
             return
-    name = _unknown_name(parse, first, end, registry, title, held)
+    name = unknown_name(parse, first, end, registry, title, held)
     if name is not None:
         yield name
     elif known > first and parse.word[end - 1].lower() in role_nouns():
@@ -230,7 +208,7 @@ def _after_hyphen(parse: Parse, first: int, end: int, registry: Registry) -> Nam
     """The demonym in 'Franco-German', where it ends the run."""
     for start in range(first + 2, end):
         if (
-            parse.word[start - 2] in _COMBINING
+            parse.word[start - 2] in listed(WordList.COMBINING)
             and parse.word[start - 1] == "-"
             and longest_known(parse, start, end, registry) == end
         ):
@@ -271,126 +249,4 @@ def _known_name(
     parse: Parse, first: int, end: int, registry: Registry, title: tuple[int, int] | None, held: tuple[Title, ...]
 ) -> Name:
     aliases = registry.named(surface(parse, first, end)) or registry.named(" ".join(parse.word[first:end]))
-    return _of_entry(first, end, aliases, title, held)
-
-
-def _of_entry(
-    first: int, end: int, aliases: tuple[Alias, ...], title: tuple[int, int] | None, held: tuple[Title, ...]
-) -> Name:
-    entry = aliases[0].entry if aliases else None
-    kind = entry.type if entry else ActorType.UNKNOWN
-    gender = entry.gender if entry else None
-    return Name(first, end - 1, kind, aliases, title, held, gender=gender, country=entry.country if entry else None)
-
-
-def _unknown_name(
-    parse: Parse, first: int, end: int, registry: Registry, title: tuple[int, int] | None, held: tuple[Title, ...]
-) -> Name | None:
-    """A name that the registry does not know, or None for what is no actor's (a day, a law, a cup)."""
-    if parse.word[end - 1].lower() in peoples() or _PARTY_AND_STATE.match(surface(parse, first, end)):
-        return None
-    in_capitals = () if held else dateline_place(parse, first, end, registry)
-    if in_capitals:
-        return _of_entry(first, end, in_capitals, None, ())
-    country = town_country(parse, first, end)
-    if country is not None and not held and not (end - first == 1 and parse.tag[first] in _COUNTING):
-        return Name(first, end - 1, ActorType.PLACE, (), None, (), country=country, gender="n")
-    lead = longest_known(parse, first, end, registry)
-    aliases = registry.named(surface(parse, first, lead)) if lead > first else ()
-    kind = kind_of(parse, first, end)
-    person = bool(held) or (parse.word[first] in given_names() and end - first in {2, 3})
-    if kind is not None and kind.kind == "other" and not person:
-        return None
-    organ = _organ_of_region(parse, first, lead, end, registry)
-    if organ is not None and not held:
-        return Name(first, end - 1, ActorType.ORGANISATION, (), title, (), organ, aliases[0].entry.country, "n")
-    if kind is not None and kind.kind != "other" and not held:
-        country = country_in(parse, first, end, registry) if kind.code != "BUS" else None
-        return Name(
-            first,
-            end - 1,
-            ActorType(kind.kind),
-            (),
-            title,
-            held,
-            kind.code or role_of(parse, first, end),
-            country,
-            "n",
-        )
-    country = next((a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY), None)
-    if country and lead < end and any(a.how is How.DEMONYM for a in aliases):
-        personal = held or parse.word[lead] in given_names() or (parse.pos[lead - 1] == "ADJ" and lead + 1 < end)
-        if personal:
-            title, first = title or (first, lead), lead
-    noun = role_nouns().get(parse.word[end - 1].lower())
-    if noun is not None and not held and parse.word[first] not in given_names():
-        if noun.kind == "person" or first + 1 == end or noun.plural:
-            return None
-        return Name(first, end - 1, ActorType.ORGANISATION, (), title, held, role_of(parse, first, end), gender="n")
-    if parse.word[first] in _DEGREES or (not held and all(w.lower() in name_words() for w in parse.word[first:end])):
-        return None
-    return _of_its_land(_person_or_unknown(parse, first, end, title, held), aliases, first < lead < end - 1)
-
-
-def _of_its_land(name: Name, aliases: Sequence[Alias], leads: bool) -> Name:
-    """A name of unknown kind, with the one country that it begins with: 'Kenya Hydropower Fund'."""
-    lands = {a.entry.country for a in aliases if a.entry.type is ActorType.COUNTRY}
-    if leads and name.kind is ActorType.UNKNOWN and len(lands) == 1:
-        name.country = lands.pop()
-    return name
-
-
-def _organ_of_region(parse: Parse, first: int, lead: int, end: int, registry: Registry) -> str | None:
-    """Role of a body that is named after a region: LEG for 'Ohio House of Representatives'; None if it is none."""
-    if not first < lead < end or longest_known(parse, lead, end, registry) != end:
-        return None
-    codes = (a.entry.code[3:6] for a in registry.named(surface(parse, lead, end)))
-    return next((code for code in codes if code in STATE_ROLES), None)
-
-
-def _person_or_unknown(
-    parse: Parse, first: int, end: int, title: tuple[int, int] | None, held: tuple[Title, ...]
-) -> Name:
-    words = parse.word[first:end]
-    gender = next((t.gender for t in held if t.gender), None)
-    given = words[0] if words[0] in given_names() else None
-    if given is not None and len(words) > 1:
-        gender = gender or given_names()[given]
-    head = end - 1
-    if not held and body_noun_beside(parse, head):
-        return Name(first, head, ActorType.ORGANISATION, (), title, gender="n")
-    noun = person_noun_beside(parse, first, head)
-    if (
-        held
-        or noun is not None
-        or is_who(parse, head)
-        or (given is not None and 2 <= len(words) <= 5)
-        or has_age(parse, end)
-    ):
-        if noun is not None:
-            gender = gender or noun.gender
-        return Name(first, head, ActorType.PERSON, (), title, held, gender=gender)
-    if is_acronym(words):
-        return Name(
-            first,
-            head,
-            ActorType.ORGANISATION if is_spoken_of(parse, head) else ActorType.UNKNOWN,
-            (),
-            title,
-            gender="n",
-        )
-    return Name(first, head, ActorType.UNKNOWN, (), title)
-
-
-def lands_named(names: Sequence[Name]) -> frozenset[str]:
-    """The countries that an article names beyond doubt: by their own names, their towns but the seats, their people.
-
-    Of 'Georgia' the country, where the article names its president and no American.
-    """
-    found: set[str] = set()
-    for name in names:
-        countries = {a.entry.country for a in name.aliases}
-        bodies = any(a.entry.country is None for a in name.aliases)
-        if len(countries) == 1 and not bodies and not names_an_organ(name.aliases[0]):
-            found |= {c for c in countries if c}
-    return frozenset(found)
+    return of_entry(first, end, aliases, title, held)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from pipeline.actors.anaphors import takes_up
 from pipeline.actors.codes import PhraseCode, code_words
+from pipeline.actors.found_name import Name
+from pipeline.actors.lands import Lands, lands_of, of_several_lands
 from pipeline.actors.lexicon import RoleNoun, Title, modifiers, name_words, peoples, role_nouns, titles, world_regions
-from pipeline.actors.names import Name, lands_named
-from pipeline.actors.phrases import names_an_organ
+from pipeline.actors.organs import names_an_organ
 from pipeline.actors.registry import Registry
 from pipeline.actors.runs import surface
 from pipeline.actors.tails import tails_of
@@ -43,6 +45,7 @@ class Nominal:
         plain: True where the span holds no more than demonyms and a title.
         is_placed: True where the country is that of the article, not of the phrase.
         owned: True where a name stands before the head as owner: 'the Hale administration'.
+        tentative: True where the phrase is an actor only if it takes up one named before: 'in the bloc'.
     """
 
     first: int
@@ -57,6 +60,7 @@ class Nominal:
     plain: bool = False
     is_placed: bool = False
     owned: bool = False
+    tentative: bool = False
 
 
 def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: date | None) -> list[Nominal]:
@@ -65,6 +69,8 @@ def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: 
     titled = {t for name in names if name.title for t in range(*name.title)}
     found: list[Nominal] = []
     heads = _heads()
+    lands: Lands | None = None
+    unsure = {a.entry.country for aliases in of_several_lands(registry).values() for a in aliases}
     for token, word in enumerate(parse.word):
         if (
             parse.pos[token] not in _NOUNS
@@ -75,7 +81,10 @@ def find_nominals(parse: Parse, names: Sequence[Name], registry: Registry, day: 
         ):
             continue
         for nominal in _read(parse, token, by_token, registry, day):
-            nominal.code = _settle(nominal, by_token, names)
+            if nominal.code.country in unsure:
+                lands = lands or lands_of(names)
+                around = parse.word[min(parse.left[token], nominal.first) : parse.right[token] + 1]
+                nominal.code = lands.settled(around, nominal.code, registry)
             found.append(nominal)
     return found
 
@@ -90,21 +99,6 @@ def _is_owner(parse: Parse, name: Name) -> bool:
     initial = name.first == parse.sentences[parse.sentence_of[name.first]][0] and name.kind is ActorType.UNKNOWN
     organ = name.role or any(names_an_organ(a) for a in name.aliases)
     return name.kind in _OWNERS and not organ and not initial
-
-
-def _settle(nominal: Nominal, by_token: dict[int, Name], names: Sequence[Name]) -> PhraseCode:
-    """The code with the country that a demonym of several has in this text: 'the Congolese army', near Brazzaville."""
-    country, code = nominal.code
-    for token in range(nominal.first, nominal.head):
-        name = by_token.get(token)
-        if name is None or len(name.aliases) < 2:
-            continue
-        meant, lands = {a.entry.country for a in name.aliases}, lands_named(names)
-        near = meant & lands
-        if len(meant) > 1 and country in meant - lands and len(near) == 1:
-            land = near.pop()
-            return PhraseCode(land, code.replace(country, land, 1) if land and code and country else code)
-    return nominal.code
 
 
 _JOINING = frozenset({"and", "or", ",", "-", "–", "/"})
@@ -145,7 +139,8 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
     )
     owned = any((n := by_token.get(t)) is not None and not n.aliases and n.kind in _OWNERS for t in range(left, first))
     code = code_words(_words(parse, left, head, by_token, registry), tails, registry, day, owned=owned)
-    if code.code is None and not (noun.kind == "person" or parse.dep[head] in {"nsubj", "nsubjpass"}):
+    tentative = code.code is None and not (noun.kind == "person" or parse.dep[head] in {"nsubj", "nsubjpass"})
+    if tentative and (noun.plural or first < head or "the" not in determiners or not takes_up(noun)):
         return []
     if code.code is None and noun.kind == "thing":
         return []
@@ -154,6 +149,7 @@ def _read(parse: Parse, head: int, by_token: dict[int, Name], registry: Registry
     main = Nominal(
         first, head, head, noun, title, code, possessed or bool(determiners & _DEFINITE), bool(determiners & {"a", "an", "some", "any", "no", "another"}), bool(demonyms)
     )  # fmt: skip
+    main.tentative = tentative
     main.owned = any(_is_owner(parse, by_token[t]) for t in range(left, head) if t in by_token)
     length = len((title.title if title else noun.noun).split())
     main.plain = all(t in by_token for t in range(first, head + 1 - length))

@@ -18,6 +18,8 @@ from pipeline.actors.entries import Alias, Entry, Role, surfaces_of
 from pipeline.actors.extra import override, read_extra
 from pipeline.actors.roster import check_known, read_actors, read_roles
 from pipeline.actors.surfaces import tokenise
+from pipeline.actors.wordlists import WordList
+from pipeline.actors.wordlists import words as listed
 from pipeline.lookup import unique
 from pipeline.vocabulary import ActorType
 
@@ -52,6 +54,10 @@ class Registry:
         """What a surface names: case counts, white space does not; several only where it is ambiguous."""
         found = self._named.get(surface)
         return found if found is not None else self._named.get(" ".join(surface.split()), ())
+
+    def surfaces(self) -> Iterable[str]:
+        """All surfaces that name something."""
+        return self._named.keys()
 
     def starts(self, first_word: str) -> Sequence[tuple[str, ...]]:
         """The surfaces, as tokens, whose first token is the word; the longest first."""
@@ -120,11 +126,6 @@ def _index_surnames(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     return {surname: tuple(people) for surname, people in found.items()}
 
 
-_PARTICLES = frozenset({"al", "bin", "ben", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
-                        "el", "la", "le", "ter", "van", "von", "Van", "Von", "De", "Le", "La", "Di", "Da", "Al", "El", "Bin", "Ben"})  # fmt: skip
-_SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
-
-
 @cache
 def _family_names_first() -> Mapping[str, tuple[str, ...]]:
     """Family names that come first, each with the countries where they do.
@@ -148,14 +149,14 @@ def surnames_of(name: str, country: str | None = None) -> tuple[str, ...]:
     known family name in that place is the surname ("Xi Jinping", but not "Jack Ma").
     """
     words = name.split()
-    while words and words[-1] in _SUFFIXES:
+    while words and words[-1] in listed(WordList.DEGREE):
         words.pop()
     if len(words) < 2:
         return ()
     if country in _family_names_first().get(words[0], ()):
         return (words[0],)
     start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
+    while start > 1 and words[start - 1] in listed(WordList.PARTICLE):
         start -= 1
     found = [" ".join(words[start:]), words[-1]]
     if "-" in words[-1] and words[-1].split("-")[0].lower() in {"al", "el", "ad", "an", "ar", "as", "ash", "at"}:

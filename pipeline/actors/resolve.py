@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.actors.apposition import apposed
+from pipeline.actors.bodies import body_of
 from pipeline.actors.clusters import Cluster, Naming
 from pipeline.actors.codes import PhraseCode
-from pipeline.actors.coreference import BANDS, FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
-from pipeline.actors.lexicon import INHERITS, subnational
+from pipeline.actors.coreference import FEMININE, FIRST, MASCULINE, NEUTER, PRONOUNS, Discourse
+from pipeline.actors.ground import Ground
+from pipeline.actors.lexicon import INHERITS
 from pipeline.actors.mentions import SHARED_NOUN
-from pipeline.actors.names import is_seat
 from pipeline.actors.nominals import Nominal
-from pipeline.actors.phrases import STATE_ROLES
+from pipeline.actors.organs import STATE_ROLES
 from pipeline.actors.registry import Registry
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
-
-_NAMED = frozenset({ActorType.PERSON, ActorType.ORGANISATION, ActorType.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,16 @@ class Resolver:
         """Begin an article."""
         self.parse, self.registry = parse, registry
         self.discourse = Discourse(parse, registry, day)
-        self.by_entry: dict[str, Cluster] = {}
-        self.named: dict[int, Cluster] = {}
+        self.ground = Ground(parse, registry, day)
         self.owners: dict[int, Cluster] = {}
-        self.parts: set[int] = set()
+        self.speakers: list[tuple[Nominal, Cluster]] = []
 
     def resolve(self, namings: Sequence[Naming], nominals: Sequence[Nominal]) -> list[Resolved]:
         """Resolve names, nominals and the pronouns between them, in the order of the text."""
         covered = {t for n in nominals for t in range(n.first, n.last + 1)}
         items: dict[int, Naming | Nominal] = {n.name.first: n for n in namings if n.name.last not in covered}
         items |= {n.first: n for n in nominals}
-        for naming in namings:
-            if naming.cluster is not None and naming.cluster.kind is ActorType.PLACE and not is_seat(naming.name):
-                self.parts.add(naming.name.last)
-            if naming.cluster is not None and naming.cluster.kind in _NAMED:
-                self.named |= dict.fromkeys(range(naming.name.first, naming.name.last + 1), naming.cluster)
-            if naming.cluster is not None and naming.cluster.entry is not None:
-                self.by_entry[naming.cluster.entry.actor_id] = naming.cluster
+        self.ground.survey(namings)
         covered |= {t for n in namings for t in range(n.name.first, n.name.last + 1)}
         found: list[Resolved] = []
         pronouns = (t for t, pos in enumerate(self.parse.pos) if pos == "PRON" and t not in covered)
@@ -73,12 +66,36 @@ class Resolver:
             if isinstance(item, Naming):
                 found.append(self._named(item))
             elif isinstance(item, Nominal):
-                found.append(self._nominal(item))
+                nominal = self._nominal(item)
+                if nominal is not None:
+                    found.append(nominal)
             elif word.lower() in PRONOUNS:
                 pronoun = self._pronoun(token)
                 if pronoun.cluster is not None or word.lower() not in NEUTER:
                     found.append(pronoun)
+        self._lend(found)
         return found
+
+    def _lend(self, found: Sequence[Resolved]) -> None:
+        """Give those who speak for somebody his country and role: 'a spokesman for the bloc'."""
+        wanted = {c: cluster for nominal, cluster in self.speakers for c in self._spoken_for(nominal.head)}
+        if not wanted:
+            return
+        for mention in found:
+            lender = mention.cluster
+            if lender is None or lender.kind is ActorType.PERSON or not lender.code:
+                continue
+            for token in range(mention.first, mention.last + 1):
+                speaker = wanted.get(token)
+                if speaker is not None and speaker.code is None:
+                    speaker.country = lender.country
+                    speaker.code = f"{lender.code}GOV" if lender.code == lender.country else lender.code
+
+    def _spoken_for(self, head: int) -> Iterator[int]:
+        """The nouns after 'for', 'of' and 'from' behind a noun."""
+        for preposition in self.parse.with_dep(head, "prep"):
+            if self.parse.word[preposition].lower() in {"for", "of", "from"}:
+                yield from self.parse.with_dep(preposition, "pobj")
 
     def _named(self, naming: Naming) -> Resolved:
         name, cluster = naming.name, naming.cluster
@@ -90,10 +107,10 @@ class Resolver:
         self.discourse.add(cluster, name.last)
         return Resolved(name.first, name.last, cluster, naming.how, naming.rule, wikidata_id=naming.wikidata_id)
 
-    def _nominal(self, nominal: Nominal) -> Resolved:
+    def _nominal(self, nominal: Nominal) -> Resolved | None:
         noun = nominal.noun
         owned = self._take_owner(nominal)
-        cluster, rule = self._apposed(nominal), "apposition"
+        cluster, rule = apposed(self.parse, self.ground.named, nominal), "apposition"
         if cluster is not None:
             self._learn(cluster, nominal)
         elif noun.kind == "person" and not noun.plural and nominal.head == nominal.last and not nominal.indefinite:
@@ -101,17 +118,20 @@ class Resolver:
         if cluster is not None:
             self.discourse.add(cluster, nominal.head)
             return Resolved(nominal.first, nominal.last, cluster, How.TITLE, rule)
-        body = self._body(nominal)
+        body, rule = body_of(self.ground, self.discourse, nominal, self._owner(nominal.head))
         if body is not None:
             self.discourse.add(body, nominal.head)
-            rule = "government of the country" if nominal.noun.noun == "government" else "body named before"
             return Resolved(nominal.first, nominal.last, body, How.NOMINAL, rule)
+        if nominal.tentative:
+            return None
         rule = "nominal"
         kind = ActorType.PERSON if noun.kind == "person" and not noun.plural else ActorType.GROUP
         cluster = Cluster(noun.noun, kind, gender=noun.gender, country=nominal.code.country, code=nominal.code.code)
         cluster.plural, cluster.identified = noun.plural or noun.kind == "group", False
         cluster.is_placed = nominal.is_placed
         cluster.titles.add(noun.noun)
+        if cluster.code is None and noun.code == INHERITS and noun.kind == "person":
+            self.speakers.append((nominal, cluster))
         self.discourse.add(cluster, nominal.head)
         if owned:
             rule = "nominal of an owner"
@@ -156,81 +176,6 @@ class Resolver:
             cluster.country = cluster.country or nominal.code.country
             cluster.code = cluster.code or nominal.code.code
 
-    def _body(self, nominal: Nominal) -> Cluster | None:
-        """The organisation that 'the company' takes up, or the government of a country that the phrase names."""
-        noun, country = nominal.noun, nominal.code.country
-        if any(self.parse.pos[c] == "PRON" for c in self.parse.with_dep(nominal.head, "poss")):
-            return None
-        if noun.noun == "government" and country:
-            one = not noun.plural and not self._is_of_a_part(nominal)
-            return self._entry(f"government:{country}") if one else None
-        if (
-            (noun.kind != "body" and noun.noun not in BANDS)
-            or noun.plural
-            or not nominal.definite
-            or nominal.first < nominal.head
-        ):
-            return None
-        if any(self.parse.dep[c] in {"poss", "prep", "relcl"} for c in self.parse.children[nominal.head]):
-            return None
-        return self.discourse.body(noun)
-
-    def _is_of_a_part(self, nominal: Nominal) -> bool:
-        """True for 'provincial government' and 'government of Ontario': not the country's."""
-        parse, head = self.parse, nominal.head
-        if any(w.lower() in subnational() for w in parse.word[nominal.first : head]):
-            return True
-        beside = [*range(parse.left[head], head)]
-        beside += [c for p in parse.with_dep(head, "prep") for c in parse.with_dep(p, "pobj")]
-        return any(token in self.parts for token in beside)
-
-    def _entry(self, actor_id: str) -> Cluster | None:
-        """The cluster of a registry entry, made where the article has none yet."""
-        entry = self.registry.entries.get(actor_id)
-        if entry is None:
-            return None
-        if actor_id not in self.by_entry:
-            role = self.registry.role_on(entry, self.discourse.day)
-            known = Cluster(entry.name, entry.type, entry, entry.gender, entry.country)
-            known.code = self.registry.code_on(entry, self.discourse.day) or None
-            known.role = role.title if role else None
-            known.offices = {role.office} if role else set()
-            self.by_entry[actor_id] = known
-        return self.by_entry[actor_id]
-
-    def _apposed(self, nominal: Nominal) -> Cluster | None:
-        """Whose name stands beside the noun: 'the suspect, Ali Karimi,', 'the automaker Norvia'."""
-        if nominal.noun.plural or nominal.head > nominal.last:
-            return None
-        parse, head = self.parse, nominal.head
-        beside = [c for c in parse.children[head] if parse.dep[c] == "appos"]
-        if parse.dep[head] == "appos":
-            beside.insert(0, parse.head[head])
-        if head + 1 in self.named and parse.sentence_of[head] == parse.sentence_of[head + 1]:
-            beside.append(head + 1)
-        beside += self._called(nominal)
-        kinds = {ActorType.PERSON} if nominal.noun.kind == "person" else {ActorType.ORGANISATION, ActorType.UNKNOWN}
-        if nominal.noun.noun.endswith(("er", "or")):
-            kinds.add(ActorType.PERSON)
-        found = next((c for t in beside if (c := self.named.get(t)) is not None and c.kind in kinds), None)
-        if found is not None and found.kind is ActorType.UNKNOWN:
-            found.kind = ActorType.ORGANISATION
-        return found
-
-    def _called(self, nominal: Nominal) -> Iterator[int]:
-        """The names in 'a woman named Ann Lee', 'the new owner is Ann Lee' and 'the mayor of Elm Bend, Ann Lee,'."""
-        parse, head = self.parse, nominal.head
-        for preposition in parse.with_dep(head, "prep"):
-            for place in parse.with_dep(preposition, "pobj"):
-                if parse.pos[place] == "PROPN":
-                    yield from parse.with_dep(place, "appos")
-        for participle in parse.with_dep(head, "acl"):
-            if parse.lemma[participle] in {"name", "call"}:
-                yield from parse.with_dep(participle, "oprd", "attr", "dobj")
-        verb = parse.head[head]
-        if nominal.definite and parse.dep[head] == "nsubj" and parse.lemma[verb] == "be":
-            yield from (t for t in parse.with_dep(verb, "attr") if parse.child(verb, "neg") is None)
-
     def _titled(self, nominal: Nominal) -> tuple[Cluster | None, str]:
         if not nominal.definite and not nominal.code.country:
             return None, "nominal"
@@ -240,7 +185,7 @@ class Resolver:
         actor_id = self.discourse.holder(nominal)
         if actor_id is None:
             return None, "nominal"
-        return self._entry(actor_id), "holder of the office on the day"
+        return self.ground.entry(actor_id), "holder of the office on the day"
 
     def _beside(self, token: int) -> list[Cluster]:
         """Whom the verb of a subject governs by name: in 'he accused Ann Lee' he is somebody else."""
@@ -251,11 +196,26 @@ class Resolver:
             *parse.with_dep(verb, "dobj"),
             *(p for t in parse.with_dep(verb, "prep", "dative") for p in parse.with_dep(t, "pobj")),
         ]
-        return [cluster for t in governed if (cluster := self.named.get(t)) is not None]
+        return [cluster for t in governed if (cluster := self.ground.named.get(t)) is not None]
+
+    def _quoted_by(self, token: int) -> list[Cluster]:
+        """Who says by name the quotation that a pronoun stands in: '"He is late," said Ann Lee' is on somebody else."""
+        quoted = self.discourse.quoted
+        if not quoted[token]:
+            return []
+        said = token
+        for above in self.parse.ancestors(token):
+            if not quoted[above]:
+                break
+            said = above
+        if self.parse.dep[said] not in {"ccomp", "parataxis"}:
+            return []
+        subjects = self.parse.with_dep(self.parse.head[said], "nsubj")
+        return [c for t in subjects if not quoted[t] and (c := self.ground.named.get(t)) is not None]
 
     def _pronoun(self, token: int) -> Resolved:
         first = self.parse.word[token].lower() in FIRST
-        cluster = None if first else self.discourse.pronoun(token, self._beside(token))
+        cluster = None if first else self.discourse.pronoun(token, [*self._beside(token), *self._quoted_by(token)])
         if cluster is None:
             rule = "speaker's own" if first else "unclear pronoun"
             return Resolved(token, token, None, How.PRONOUN, rule)

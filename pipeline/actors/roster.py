@@ -21,7 +21,9 @@ ROLE_COLUMNS = ("actor_id", "office", "of", "first", "last", "title", "code", "s
 KIND_COLUMNS = ("office", "title", "code", "single", "note")
 _TYPES = {"person": ActorType.PERSON, "org": ActorType.ORGANISATION, "group": ActorType.GROUP}
 SHARED = "~"  # before a name that more than one row of the file claims
+OWN = "="  # before a name of common words that means the actor in any text
 LOCAL = "?"  # before a name that means the actor only in a text about its country; others may claim it too
+_MARKS = SHARED + LOCAL + OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _parse_actor(row: ActorRow, roles: Mapping[str, tuple[Role, ...]]) -> tuple[
     if not code:
         row.refuse("code is empty")
     written = (row.required("name"), *row.several("aliases"))
-    names = tuple(name.lstrip(SHARED + LOCAL) for name in written)
+    names = tuple(name.lstrip(_MARKS) for name in written)
     if len(set(names)) < len(names):
         row.refuse("an alias is doubled")
     entry = Entry(
@@ -164,8 +166,9 @@ def _parse_actor(row: ActorRow, roles: Mapping[str, tuple[Role, ...]]) -> tuple[
         roles=held,
         source=row.required("source"),
         local_names=tuple(n.removeprefix(LOCAL) for n in written if n.startswith(LOCAL)),
+        own_names=tuple(n.removeprefix(OWN) for n in written if n.startswith(OWN)),
     )
-    return entry, frozenset(n.lstrip(SHARED + LOCAL) for n in written if n.startswith((SHARED, LOCAL)))
+    return entry, frozenset(n.lstrip(_MARKS) for n in written if n.startswith((SHARED, LOCAL)))
 
 
 def _check_surfaces(row: ActorRow, entry: Entry, shared: frozenset[str], surfaces: dict[str, tuple[int, bool]]) -> None:

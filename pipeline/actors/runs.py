@@ -6,17 +6,10 @@ from pipeline.actors.entries import Alias
 from pipeline.actors.gazetteer import places
 from pipeline.actors.lexicon import name_words, role_nouns, titles
 from pipeline.actors.registry import Registry
+from pipeline.actors.wordlists import WordList
+from pipeline.actors.wordlists import words as listed
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
-
-_PARTICLES = frozenset({"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el", "ul", "ter", "zu", "y"})  # fmt: skip
-
-
-_HONORIFICS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Lord", "Lady"})
-"""What a capitalised word follows as a name, however the parse reads it: 'Mrs May', 'Mr Will'."""
-
-
-_CONTINENTS = frozenset({"North", "South", "Latin", "Central", "West", "East", "African", "Native", "Asian"})
 
 
 def is_headline(parse: Parse, first: int, stop: int) -> bool:
@@ -61,7 +54,7 @@ def _begins_name(parse: Parse, token: int) -> bool:
 def _extend(parse: Parse, first: int, end: int, stop: int) -> int:
     """The run's end after one more step, or `end` if the next word is not part of it."""
     word = parse.word[end]
-    if word[0].isupper() and parse.word[end - 1] in _HONORIFICS:
+    if word[0].isupper() and parse.word[end - 1] in listed(WordList.HONORIFIC):
         return end + 1
     if word[0].isupper() and word != "I":
         return (
@@ -79,9 +72,9 @@ def _extend(parse: Parse, first: int, end: int, stop: int) -> int:
         return end + 2 if after[0].isupper() else end
     if word in {"of", "for", "and"}:
         return _extend_of(parse, first, end, stop)
-    if word in _PARTICLES:
+    if word in listed(WordList.PARTICLE):
         n = end
-        while n < stop and (parse.word[n] in _PARTICLES or (parse.word[n] == "-" and n > end)):
+        while n < stop and (parse.word[n] in listed(WordList.PARTICLE) or (parse.word[n] == "-" and n > end)):
             n += 1
         return n + 1 if n < stop and parse.word[n][0].isupper() else end
     return end
@@ -144,7 +137,7 @@ def longest_known(parse: Parse, token: int, stop: int, registry: Registry) -> in
 def _is_continental(parse: Parse, token: int) -> bool:
     """True for the second word of 'North American', which is not the demonym of one country."""
     continental = parse.word[token].endswith("an") or parse.word[token] == "America"
-    return token > 0 and continental and parse.word[token - 1] in _CONTINENTS
+    return token > 0 and continental and parse.word[token - 1] in listed(WordList.CONTINENTAL)
 
 
 def surface(parse: Parse, first: int, end: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 
 from pipeline.actors.lexicon import role_nouns
+from pipeline.actors.wordlists import WordList
+from pipeline.actors.wordlists import words as listed
 from pipeline.tree import Parse
 
 _WIDEST = 12
@@ -28,7 +30,6 @@ def tails_of(parse: Parse, head: int, by_token: Container[int]) -> list[list[str
     return [t for t in found if not (t[0] == "from" and _is_leaving(parse, head))]
 
 
-_STAYING = frozenset({"operate", "base", "live", "fight", "flee", "hide", "settle", "shelter", "root"})
 _WHERE = frozenset({"in", "near", "inside", "across", "from", "throughout"})
 _STATES_OWN = frozenset({"GOV", "MIL", "SPY", "JUD", "COP", "MED"})
 """Roles of people who may be abroad: 'troops based in Iraq' are not Iraqi, as 'rebels based in Iraq' are."""
@@ -41,12 +42,9 @@ def _stays(parse: Parse, head: int) -> list[int]:
         {noun.code[:3], noun.fallback[:3]} - ({"MED"} if noun.kind == "body" else set())
     ):
         return []
-    verbs = [c for c in parse.with_dep(head, "acl") if parse.lemma[c] in _STAYING and c > head]
+    verbs = [c for c in parse.with_dep(head, "acl") if parse.lemma[c] in listed(WordList.STAYING) and c > head]
     places = [c for verb in verbs for c in parse.children[verb] if c > verb and parse.word[c].lower() in _WHERE]
     return places + [c for verb in verbs if parse.lemma[verb] == "flee" for c in parse.with_dep(verb, "dobj")]
-
-
-_LEAVING = frozenset({"withdrawal", "withdraw", "pullout", "removal", "remove", "evacuation", "evacuate", "departure"})
 
 
 def _is_leaving(parse: Parse, head: int) -> bool:
@@ -54,4 +52,4 @@ def _is_leaving(parse: Parse, head: int) -> bool:
     above = parse.head[head]
     if parse.dep[head] == "pobj":
         above = parse.head[above]
-    return parse.lemma[above].lower() in _LEAVING
+    return parse.lemma[above].lower() in listed(WordList.LEAVING)
