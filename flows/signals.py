@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import faulthandler
+import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from types import FrameType
 
 TERMINATED = 143
 PATIENCE_SECONDS = 60
 """How long the exit may take: less than systemd waits (90 s) before it kills."""
+_GRACE_SECONDS = 10
+_SOON_SECONDS = 0.05
+_TAKES_LOCKS = frozenset({"logging", "logging.handlers"})
 _stopped = threading.Event()
 
 
@@ -32,7 +38,36 @@ def leave_if_stopped() -> None:
         sys.exit(TERMINATED)
 
 
-def _stop(*_: object) -> None:
-    _stopped.set()
-    faulthandler.dump_traceback_later(PATIENCE_SECONDS, exit=True)
-    sys.exit(TERMINATED)
+def _stop(_signal: int, frame: FrameType | None) -> None:
+    if not is_stopped():
+        _stopped.set()
+        faulthandler.dump_traceback_later(PATIENCE_SECONDS + _GRACE_SECONDS, exit=True)  # needs no interpreter
+        _after(PATIENCE_SECONDS, _cut_short)
+    if _is_holding(frame):
+        _after(_SOON_SECONDS, os.kill, os.getpid(), signal.SIGTERM)
+    else:
+        sys.exit(TERMINATED)
+
+
+def _after(seconds: float, do: Callable[..., object], *arguments: object) -> None:
+    timer = threading.Timer(seconds, do, arguments)
+    timer.daemon = True
+    timer.start()
+
+
+def _is_holding(frame: FrameType | None) -> bool:
+    """Whether the code that a signal interrupts may just have taken a lock that an exit would never let go.
+
+    Python's logging takes its lock one step before the block that frees it: an exit in between held every other thread
+    that logged, and so the exit itself.
+    """
+    while frame is not None:
+        if frame.f_globals.get("__name__") in _TAKES_LOCKS:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _cut_short() -> None:
+    faulthandler.dump_traceback()
+    os._exit(TERMINATED)
