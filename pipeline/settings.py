@@ -68,9 +68,9 @@ class Settings(BaseSettings):
         default=None, description="Head of a Ray cluster, as host:6379; else Ray works on this machine."
     )
     batch_characters: int = Field(
-        default=1_000_000,
+        default=500_000,
         ge=1_000,
-        description="Characters of text in a batch, at most: about 40 s of one core. The last batches are smaller.",
+        description="Characters of text in a batch, at most: about 7 s of one core. The last batches are smaller.",
     )
     article_seconds: float = Field(
         default=60.0, gt=0, description="Seconds that the reading of any article may take, before it is rejected."
