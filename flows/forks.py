@@ -10,11 +10,15 @@ On Linux alone: elsewhere the system's own libraries do not bear a fork, and wor
 
 from __future__ import annotations
 
+import atexit
 import json
 import multiprocessing
 import os
+import signal
 import sys
+from contextlib import suppress
 from multiprocessing import forkserver
+from typing import Any
 
 from pipeline.settings import Settings
 
@@ -41,11 +45,17 @@ def start_fork_server(settings: Settings) -> None:
     os.environ[WARM] = json.dumps([settings.model, [str(path) for path in settings.actors]])
     multiprocessing.set_forkserver_preload(["flows.warm"])
     forkserver.ensure_running()
+    atexit.unregister(stop_fork_server)
+    atexit.register(stop_fork_server)
 
 
 def stop_fork_server() -> None:
-    """Stop the fork server, if it runs, and free its memory: when its workers have ended, and no more are wanted soon.
+    """Stop the fork server at once, if it runs, and free its memory: its workers have ended, or are to.
 
-    The library has no public name for it.
+    It would end by itself with this process, but not while it loads. The library has no public name for this.
     """
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+    server: Any = forkserver._forkserver
+    if server._forkserver_pid is not None:
+        with suppress(ProcessLookupError):
+            os.kill(server._forkserver_pid, signal.SIGKILL)
+    server._stop()
