@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.events import arguments
 from pipeline.events.act import Act
+from pipeline.events.attachment import continued
 from pipeline.events.completion import recipients_in_complement, take_in
 from pipeline.events.families import family_code
 from pipeline.events.kinds import Kinds
@@ -211,6 +212,8 @@ class Reader:
             if place is None or place == token or (depth and arguments.has_own_subject(self.parse, place)):
                 continue
             for t in self.parse.conjuncts(place):
+                if t != place and continued(self.parse, t) is not None:
+                    break
                 act = self._act_inside(t, depth)
                 if act is None and depth:
                     act = self._act_counted(t)

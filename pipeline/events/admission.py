@@ -23,6 +23,9 @@ SUFFERED = ("17", "18", "19", "20")
 MEETINGS = ("040", "041", "042")
 """Codes of acts that take two sides to meet or to speak."""
 
+BODILY = ("0841", "173", "174")
+"""Codes of acts that are done to people and to no policy ("the expulsion of criminals initiative")."""
+
 ACCUSED = ("112", "116")
 """Accusations and verdicts: told of a known accused although nobody says who ("has been convicted of fraud")."""
 OPINION = ("01", "05", "11")
@@ -43,13 +46,19 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     doer = actor if actor is not None and is_somebody(parse, kinds, actor) else None
     suffers = recipient is not None and is_agent(parse, kinds, recipient)
     root = act.code[:2]
-    if _is_misfortune(parse, kinds, act, actor) or not is_told(parse, kinds, act, doer, recipient):
+    if (
+        _is_unless(parse, act)
+        or _is_misfortune(parse, kinds, act, actor)
+        or not is_told(parse, kinds, act, doer, recipient)
+    ):
         return False
     if recipient is not None and not _is_towards_another(parse, kinds, act, actor, recipient):
         return False
     if actor is not None and _is_private(kinds, act, actor, suffers):
         return False
     if _is_journey(act) and not _is_abroad(kinds, actor, recipient):
+        return False
+    if recipient is not None and act.code.startswith(BODILY) and "policy" in word_classes(parse.lemma[recipient.head]):
         return False
     if parse.pos[act.clause] not in arguments.VERBAL and parse.pos[act.clause] != "ADJ":
         return _noun_is_admitted(parse, act, actor if does else None, recipient if suffers else None)
@@ -62,6 +71,13 @@ def is_admitted(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recip
     if act.is_mutual and act.family is None and recipient is None and actor is not None and len(act.actors) == 1:
         return does and parse.tag[actor.head] in ("NNS", "NNPS")
     return does
+
+
+def _is_unless(parse: Parse, act: Act) -> bool:
+    """Whether a participle is a preposition: "barring a miracle"."""
+    verb = act.clause
+    bare = parse.tag[verb] == "VBG" and parse.child(verb, "aux", "nsubj", "prep") is None
+    return bare and parse.dep[verb] in ("advcl", "prep") and is_listed(parse.word[verb], "unless")
 
 
 def _is_towards_another(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient: Party) -> bool:
@@ -156,17 +172,22 @@ def _is_misfortune(parse: Parse, kinds: Kinds, act: Act, actor: Party | None) ->
 def is_agent(parse: Parse, kinds: Kinds, party: Party) -> bool:
     """Whether a party is somebody: a known actor, or a noun for people or bodies that act."""
     word = parse.word[party.head].lower()
-    if _PARTY_AND_STATE.match(word):
+    if _PARTY_AND_STATE.match(word) or (parse.pos[party.head] == "PROPN" and is_listed(word, "paper")):
         return False
     mention = kinds.mentions.at(party.head)
     if mention is not None and (mention.actor_id or mention.actor_code):
-        return True
+        return not _is_case(parse, party.head)
     if word in _PERSONAL:
         return False
     of = kinds.of(party.head)
-    if not of.isdisjoint(_AGENTS):
-        return True
+    if not of.isdisjoint(_AGENTS) or ("partisan" in of and party.mentions):
+        return not _is_case(parse, party.head)
     return parse.pos[party.head] == "PROPN" and of.isdisjoint({"time", "place"}) and not _is_of_nature(parse, party)
+
+
+def _is_case(parse: Parse, head: int) -> bool:
+    """Whether a name is the first half of a court case's: "Norvia v. the Commission"."""
+    return any(parse.word[t].lower() in ("v.", "vs.", "versus") for t in range(head + 1, min(head + 4, len(parse))))
 
 
 def _is_of_nature(parse: Parse, party: Party) -> bool:

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.events.attachment import RELATIVE, SUBJECTS, is_of_sayer, meant, noun_before, own_subject, reduced
+from pipeline.events.attachment import (
+    RELATIVE,
+    SUBJECTS,
+    continued,
+    is_of_sayer,
+    meant,
+    noun_before,
+    own_subject,
+    reduced,
+)
 from pipeline.events.datelines import behind_dateline
 from pipeline.tree import Parse
 
@@ -67,7 +76,8 @@ def surface_subject(parse: Parse, verb: int, depth: int = 0) -> int | None:
     if dep in ("conj", "advcl", "dep") and parse.pos[head] in VERBAL:
         if dep == "conj" and parse.dep[head] == "acl" and parse.tag[head] == "VB":
             return _subject_of_modifier(parse, head, depth + 1)
-        return surface_subject(parse, head, depth + 1)
+        above = continued(parse, verb)
+        return surface_subject(parse, head if above is None else above, depth + 1)
     if dep == "ccomp" and parse.tag[verb] in ("VBG", "VB") and parse.pos[head] in VERBAL:
         return _controller(parse, head, depth)
     if dep == "auxpass" or dep == "aux":
@@ -200,7 +210,7 @@ def _beside(parse: Parse, verb: int, preposition: int) -> int | None:
 
 def _by(parse: Parse, verb: int) -> int | None:
     for c in parse.children[verb]:
-        if parse.word[c].lower() == "by" and parse.dep[c] in ("agent", "prep"):
+        if parse.word[c].lower() == "by" and parse.dep[c] in ("agent", "prep") and parse.word[c - 1].lower() != "not":
             found = parse.child(c, "pobj")
             if found is not None:
                 return found

@@ -6,6 +6,7 @@ from pipeline.events import arguments
 from pipeline.events.phrases import Phrases
 from pipeline.events.roles import is_paper
 from pipeline.events.triggers import load_senses
+from pipeline.events.words import is_listed
 
 VIOLENT = ("18", "19", "20")
 """Roots of acts whose noun tells by what means somebody suffers."""
@@ -43,7 +44,17 @@ class Doers(Phrases):
                     return c
                 if (behind := parse.child(c, "poss")) is not None and self.kinds.is_actor(behind):
                     return behind
-        return None
+        return self._doer_of_joint_act(noun)
+
+    def _doer_of_joint_act(self, noun: int) -> int | None:
+        """Who does something "in collaboration with" another."""
+        parse, preposition = self.parse, self.parse.head[noun]
+        verb = parse.head[preposition]
+        verb = parse.head[verb] if parse.dep[verb] == "dobj" else verb
+        joint = parse.dep[noun] == "pobj" and parse.word[preposition].lower() == "in"
+        if not joint or not is_listed(parse.lemma[noun], "jointly") or parse.pos[verb] not in arguments.VERBAL:
+            return None
+        return arguments.subject(parse, verb)
 
     def _doer_of_means(self, verb: int) -> int | None:
         """Who does the violent act in which something is suffered: "killed in a strike by the rebels"."""

@@ -28,7 +28,7 @@ from pipeline.events.sides import is_one_sided, named_by, of_others, without
 from pipeline.events.slots import Slots
 from pipeline.events.speech_acts import Tellers
 from pipeline.events.status import Status, find_status
-from pipeline.events.telling import is_only_possible
+from pipeline.events.supposition import is_only_possible
 from pipeline.ids import make_id
 from pipeline.tables import Article, Date, Event, Statement
 from pipeline.tree import Parse
@@ -145,7 +145,7 @@ class _Teller:
         """The recipient; one of unknown origin takes it from a later slot ("evacuated the wounded from a Chadian town")."""
         heads = [t for t in act.recipients if t not in act.actors and self.parse.tag[t] != "PRP$"]
         found = self._party(heads)
-        if found is not None and not found.mentions and self.parse.word[found.head].lower() in _VAGUE:
+        if found is not None and not found.mentions and self._is_vague(found.head):
             found = None
         if found is None or (not found.mentions and "money" in self.kinds.of(found.head)):
             return self._owner_of_content(act)
@@ -158,6 +158,11 @@ class _Teller:
             if other is not None and other.code:
                 return replace(found, mentions=tuple(replace(m, actor_id=None) for m in other.mentions))
         return found
+
+    def _is_vague(self, head: int) -> bool:
+        """Whether a word stands for what was said before; "those who" and "those calling for" stand for people."""
+        parse, word = self.parse, self.parse.word[head].lower()
+        return word in _VAGUE and not (word == "those" and parse.child(head, "relcl", "acl") is not None)
 
     def _owner_of_content(self, act: Act) -> Party | None:
         """Whose the content of an unaddressed request is: "demanded reforms by the Chadian government"."""

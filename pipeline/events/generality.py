@@ -37,6 +37,9 @@ def is_general(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipi
         return True
     if actor is not None and act.code[:2] in POLLED and _is_of_opinion(parse, act, actor):
         return True
+    counted = arguments.surface_subject(parse, verb)
+    if counted is not None and parse.lemma[counted] in ("percent", "%", "percentage"):
+        return True
     if recipient is not None and is_of_many(parse, recipient):
         of_a_kind = parse.dep[verb] == "relcl" and parse.head[verb] == recipient.head
         if of_a_kind or _is_passive_of_now(parse, verb):

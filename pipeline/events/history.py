@@ -41,6 +41,15 @@ def is_historical(parse: Parse, token: int, event_to: date | None, published: da
     return any(not _is_aside(parse, parse.token_at(m.start()), token) for m in _AGO.finditer(parse.text, *sentence))
 
 
+def _is_setting(parse: Parse, noun: int, act: int) -> bool:
+    """Whether a dated noun tells when it was: "during the 1990 crisis", "captured in the 1967 war"."""
+    preposition = parse.head[noun]
+    if parse.word[preposition].lower() == "during":
+        return True
+    is_own = parse.word[preposition].lower() == "in" and parse.head[preposition] == act
+    return is_own and parse.lemma[noun] in ("war", "revolution", "uprising", "coup")
+
+
 def _is_of_first_verb(parse: Parse, word: int, act: int) -> bool:
     """Whether a time stands behind another verb than the act's, which is coordinated with it: "rose in 2000 and fell"."""
     verb = next((t for t in parse.ancestors(word) if parse.pos[t] in arguments.VERBAL), None)
@@ -56,7 +65,7 @@ def _is_aside(parse: Parse, word: int, act: int) -> bool:
     """Whether a time belongs to something else: "who led the party in 2000", "the 2012 attacks", "of lying in the 1990s"."""
     noun = parse.head[word]
     of_noun = parse.dep[word] in ("amod", "nummod", "compound", "nmod") and parse.pos[noun] in ("NOUN", "PROPN")
-    if of_noun and parse.word[parse.head[noun]].lower() != "during":
+    if of_noun and not _is_setting(parse, noun, act):
         return True
     if parse.dep[word] == "pobj" and parse.pos[parse.head[noun]] == "PROPN":
         return True

@@ -16,6 +16,8 @@ _SCARCELY = frozenset({"hardly", "scarcely", "barely"})
 
 def is_negated(parse: Parse, verb: int) -> bool:
     """Whether the verb is negated, by itself or by the verb that governs it ("failed to", "refused to")."""
+    if _is_emphatic(parse, verb):
+        return False
     for c in parse.children[verb]:
         if parse.word[c].lower() in _SCARCELY or _is_no_longer(parse, c):
             return True
@@ -46,6 +48,12 @@ def _is_negated_above(parse: Parse, verb: int) -> bool:
         negated = any(parse.dep[c] == "neg" or parse.word[c].lower() == "neither" for c in parse.children[head])
         return negated and _joined_by_or(parse, head)
     return False
+
+
+def _is_emphatic(parse: Parse, verb: int) -> bool:
+    """Whether a denied possibility says the highest degree: "could not agree more"."""
+    more = any(parse.word[c].lower() == "more" and c > verb for c in parse.with_dep(verb, "advmod", "dobj"))
+    return more and parse.child(verb, "neg") is not None and has_auxiliary(parse, verb, frozenset({"could"}))
 
 
 def _is_no_longer(parse: Parse, adverb: int) -> bool:
@@ -85,13 +93,15 @@ def is_future(parse: Parse, verb: int) -> bool:
 def is_hypothetical(parse: Parse, verb: int) -> bool:
     """Whether the verb tells something possible, conditional or wished for."""
     if has_auxiliary(parse, verb, _POSSIBLE) and not _is_had(parse, verb):
-        return True
+        return not _is_emphatic(parse, verb)
     for c in parse.children[verb]:
         if parse.dep[c] in ("mark", "advmod") and parse.word[c].lower() in _CONDITIONS and c < verb:
             return parse.word[c].lower() != "until"
     head, dep = parse.head[verb], parse.dep[verb]
     if _is_result(parse, verb):
-        return is_hypothetical(parse, head)
+        return is_hypothetical(parse, head) and not _is_renounced(parse, head)
+    if dep == "pcomp" and parse.word[head].lower() == "by" and parse.pos[parse.head[head]] in arguments.VERBAL:
+        return is_hypothetical(parse, parse.head[head])
     if dep in ("xcomp", "ccomp") and parse.pos[head] in arguments.VERBAL:
         if "wish" in word_classes(parse.lemma[head]) and (dep == "xcomp" or arguments.is_bare(parse, verb)):
             return True
@@ -106,6 +116,11 @@ def _is_result(parse: Parse, verb: int) -> bool:
     if parse.dep[verb] != "advcl" or parse.tag[verb] != "VBG" or parse.pos[parse.head[verb]] not in arguments.VERBAL:
         return False
     return verb > parse.head[verb] and parse.child(verb, "aux", "mark", "nsubj") is None
+
+
+def _is_renounced(parse: Parse, verb: int) -> bool:
+    """Whether somebody is told not to go on with something, so that what comes of it is done ("said he would not run, backing Lee")."""
+    return _is_reported_would(parse, verb) and parse.child(verb, "neg") is not None
 
 
 def _is_had(parse: Parse, verb: int) -> bool:

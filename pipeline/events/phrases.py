@@ -95,7 +95,7 @@ class Phrases:
         Countries in a row are coordinated, although the parse takes the second for another name of the first.
         """
         parse, mention = self.parse, self.kinds.mentions.at(place)
-        found = parse.conjuncts(place)
+        found = [*parse.conjuncts(place), *self._after_same_preposition(place)]
         found.extend(self._namesakes(place))
         if mention is None:
             return found
@@ -105,6 +105,17 @@ class Phrases:
                 if {"state"} <= self.kinds.of(t) & self.kinds.of(c) and self.kinds.mentions.at(c) is not mention:
                     found.extend(parse.conjuncts(c))
         return sorted(dict.fromkeys(found))
+
+    def _after_same_preposition(self, place: int) -> Iterator[int]:
+        """What stands after the same preposition said again: Ann Lee in "to the voters and to Ann Lee"."""
+        parse, preposition = self.parse, self.parse.head[place]
+        if parse.dep[place] != "pobj":
+            return
+        for other in parse.conjuncts(preposition):
+            same = parse.word[other].lower() == parse.word[preposition].lower()
+            inner = parse.child(other, "pobj") if other > preposition and same else None
+            if inner is not None:
+                yield from parse.conjuncts(inner)
 
     def _namesakes(self, place: int) -> Iterator[int]:
         """Names coordinated with a phrase that the parse hangs on its name or behind its noun.
@@ -122,4 +133,5 @@ class Phrases:
                 if joined and self.kinds.mentions.at(c) not in (None, self.kinds.mentions.at(place)):
                     yield c
             elif parse.dep[c] == "appos" and parse.pos[c] == "PROPN" and parse.tag[place] in ("NNS", "NNPS"):
-                yield from (t for t in parse.conjuncts(c)[1:] if parse.pos[t] == "PROPN")
+                named = [t for t in parse.conjuncts(c) if parse.pos[t] == "PROPN"]
+                yield from named if len(named) > 1 else ()

@@ -11,6 +11,7 @@ from pipeline.events.datelines import is_in_dateline
 from pipeline.events.kinds import SECTORS, Kinds, word_classes
 from pipeline.events.spans import THERE, span_of
 from pipeline.events.triggers import load_senses
+from pipeline.events.words import is_listed
 from pipeline.tables import Mention
 from pipeline.tree import Parse
 from pipeline.vocabulary import ActorType, How
@@ -104,7 +105,10 @@ def mentions_of(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
     named = _in_apposition(parse, kinds, head)
     if named is not None:
         return [named]
-    return _before(parse, kinds, head) or _after(parse, kinds, head) or _of_counting(parse, kinds, head)
+    around = _before(parse, kinds, head)
+    if around and "people" in kinds.of(head) and all(m.actor_type is ActorType.PERSON for m in around):
+        return []
+    return around or _after(parse, kinds, head) or _of_counting(parse, kinds, head)
 
 
 def _in_apposition(parse: Parse, kinds: Kinds, head: int) -> Mention | None:
@@ -254,14 +258,28 @@ def _before(parse: Parse, kinds: Kinds, head: int) -> list[Mention]:
         return []
     is_opposed = "opposed" in word_classes(parse.lemma[head])
     for c in parse.children[head]:
-        if (is_opposed and parse.dep[c] == "poss") or is_in_dateline(parse, c, head):
+        if (is_opposed and parse.dep[c] == "poss") or is_in_dateline(parse, c, head) or _is_site(kinds, c, head):
             continue
         if parse.dep[c] in ("poss", "amod", "compound", "nmod") and c < head and not _is_of_a_kind(parse, c, head):
-            for t in (*parse.conjuncts(c), *parse.with_dep(c, "amod", "compound", "poss", "nmod")):
+            for t in (*parse.conjuncts(c), *_modifiers(parse, kinds, c)):
                 inner = kinds.mentions.at(t)
                 if inner is not None and inner.actor_code and inner not in found:
                     found.append(inner)
     return found
+
+
+def _is_site(kinds: Kinds, modifier: int, head: int) -> bool:
+    """Whether a town only gives its name to what was agreed or held there: "the Paris agreement"."""
+    parse, mention = kinds.parse, kinds.mentions.at(modifier)
+    named = mention is not None and mention.actor_type is ActorType.PLACE and parse.dep[modifier] != "poss"
+    return named and is_listed(parse.lemma[head], "sited")
+
+
+def _modifiers(parse: Parse, kinds: Kinds, owner: int) -> list[int]:
+    """The words before an owner that say whose it is; none where its own mention says it ("a Texas prosecutor's")."""
+    mention = kinds.mentions.at(owner)
+    known = mention is not None and mention.how is How.NOMINAL and has_origin(mention)
+    return [] if known else parse.with_dep(owner, "amod", "compound", "poss", "nmod")
 
 
 def _is_of_a_kind(parse: Parse, modifier: int, head: int) -> bool:

@@ -92,9 +92,26 @@ class Slots(Doers):
             if slot in ABOUT and not self.is_somebody(place) and not (slot == "on" and self.is_of_somebody(place)):
                 continue
             found = self.party(self._somebody_beside(token, place) if slot == "o" else place)
+            if slot == "s":
+                found = self._of_one_verb(token, place, found)
             if found:
                 return found
         return []
+
+    def _of_one_verb(self, verb: int, place: int, heads: list[int]) -> list[int]:
+        """Those of a coordinated phrase who do what a verb tells.
+
+        Of "Lee, who left, and Park" only Lee left; of two before a verb in the singular the parse has drawn one from
+        the clause before ("Lee has met the king and Park has left").
+        """
+        parse = self.parse
+        if place in parse.ancestors(verb):
+            heads = [t for t in heads if t < verb]
+        auxiliaries = parse.with_dep(verb, "aux", "auxpass")
+        is_one = parse.tag[auxiliaries[0] if auxiliaries else verb] == "VBZ"
+        joined = is_one and place not in parse.ancestors(verb) and all(parse.pos[t] == "PROPN" for t in heads)
+        before = [t for t in heads if t < verb]
+        return before[-1:] if joined and len(before) > 1 and parse.head[place] == verb else heads
 
     def _is_of_other_act(self, noun: int, preposition: str) -> bool:
         """Whether a phrase belongs to an act of somebody else than the verb's: "protested Chad's raid on Niger"."""
@@ -115,6 +132,16 @@ class Slots(Doers):
         if inner is not None and preposition in PREPOSITIONS and parse.pos[inner] not in arguments.VERBAL:
             return self.after(inner, preposition)
         return None
+
+    def _counted(self, place: int) -> list[int]:
+        """A word and what it counts: "lot" and "money" in "a lot of money"."""
+        found = [place]
+        while self.kinds.is_quantity(found[-1]):
+            inner = arguments.after_preposition(self.parse, found[-1], "of")
+            if inner is None:
+                break
+            found.append(inner)
+        return found
 
     def infinitive(self, token: int) -> int | None:
         """The clause that completes a noun ("a promise to leave"), or the object of a verb ("made a vow to leave")."""
@@ -168,7 +195,7 @@ class Slots(Doers):
         if need.test == "lacks":
             return place is None
         if need.test == "not":
-            return place is None or not self.kinds.matches(place, need)
+            return place is None or not any(self.kinds.matches(t, need) for t in self._counted(place))
         if place is None:
             return False
         if need.test == "has":

@@ -50,6 +50,7 @@ def find_status(parse: Parse, act: Act, event_to: date | None, published: date |
         or _has_no(parse, act)
         or bool(nobody)
         or "fail" in families
+        or act.family == "fail"
     )
     future = is_future(parse, verb) if _is_verbal(parse, act) else has_auxiliary(parse, verb, FUTURE)
     hypothetical = is_hypothetical(parse, verb) or bool(families & {"try", "want"}) or _is_supposed(parse, act)
@@ -63,7 +64,7 @@ def find_status(parse: Parse, act: Act, event_to: date | None, published: date |
     if act.rules[-1] == "refuse":
         negated = future = False
     if _is_going_on(parse, act, verb):
-        future = hypothetical = False
+        future, hypothetical = False, _is_supposed(parse, act)
     historical = is_historical(parse, act.head, event_to, published)
     return Status(negated, future and not historical, hypothetical, historical)
 
@@ -96,14 +97,15 @@ def _is_going_on(parse: Parse, act: Act, verb: int) -> bool:
 
 
 def _is_beside(parse: Parse, act: Act, verb: int) -> bool:
-    """Whether a verb's negation is not a noun's: "his meeting was not political", "was not based on his talk"."""
+    """Whether a verb's negation is not a noun's: "his meeting was not political", "spared no words in his attack"."""
     noun = act.clause
     if parse.pos[noun] in arguments.VERBAL or parse.pos[noun] == "ADJ":
         return False
     while parse.dep[noun] == "conj":
         noun = parse.head[noun]
     if parse.head[noun] != verb:
-        return parse.dep[noun] == "pobj" and parse.word[parse.head[noun]].lower() not in ("without", "in", "of")
+        around = ("without",) if parse.child(noun, "poss") is not None else ("without", "in", "of")
+        return parse.dep[noun] == "pobj" and parse.word[parse.head[noun]].lower() not in around
     return parse.dep[noun] == "nsubj" and parse.child(verb, "acomp", "attr") is not None
 
 

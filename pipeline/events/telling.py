@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from pipeline.events import arguments
 from pipeline.events.act import Act
-from pipeline.events.generality import is_general, is_named, is_of_any, is_rule
+from pipeline.events.attachment import continued
+from pipeline.events.generality import is_general, is_named, is_of_any
 from pipeline.events.kinds import Kinds, word_classes
-from pipeline.events.moods import is_if
 from pipeline.events.roles import Party
 from pipeline.events.status import carrier
+from pipeline.events.supposition import is_in_condition, is_supposed, is_thought, is_wished
 from pipeline.events.words import is_listed
 from pipeline.tree import Parse
 
@@ -24,15 +25,9 @@ FAVOURS = ("01", "02", "03", "05", "06", "07")
 CAPITALS = 0.8
 """From this share of long words with a capital on a sentence is a headline."""
 
-_OWN = ("nsubj", "nsubjpass", "aux", "auxpass")
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till"})
 _UNTOLD = frozenset(
     {"of", "about", "without", "before", "against", "than", "like", "as", "instead", "toward", "towards", "from"}
 )
-_OBLIGED = frozenset({"should", "ought", "must"})
-"""Auxiliaries of what somebody wants; who says so demands it, which is another act."""
-_POSSIBLE = frozenset({"would", "could", "may", "might", "'d", "’d"})
-_SUPPOSED = frozenset({"should", "were", "had"})
 _ASIDES = frozenset({",", "—", "–", "-", "("})
 _CLOSING = frozenset({"”", '"', "''", "’", ")", "'"})
 
@@ -49,7 +44,7 @@ def is_told(parse: Parse, kinds: Kinds, act: Act, actor: Party | None, recipient
         general = is_general(parse, kinds, act, actor, recipient)
         return not general and _clause_is_told(parse, act, actor, act.clause)
     of_any = recipient is not None and is_of_any(parse, recipient)
-    return not of_any and not _is_thought(parse, carrier(parse, act)) and _noun_is_told(parse, act)
+    return not of_any and not is_thought(parse, carrier(parse, act)) and _noun_is_told(parse, act)
 
 
 def _is_to_be_suffered(parse: Parse, act: Act) -> bool:
@@ -70,18 +65,21 @@ def is_title(parse: Parse, token: int) -> bool:
     if parse.word[token].isupper() and len(parse.word[token]) > 3:
         return True
     long = [parse.word[t] for t in range(first, stop) if len(parse.word[t]) > 3 and parse.word[t][0].isalpha()]
-    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= CAPITALS * len(long)
+    capitals = sum(word[0].isupper() for word in long)
+    if parse.pos[token] == "VERB" and len(long) >= 3 and capitals == len(long):
+        return True
+    return len(long) >= 5 and capitals >= CAPITALS * len(long)
 
 
 def _clause_is_told(parse: Parse, act: Act, actor: Party | None, verb: int) -> bool:
     """Whether a verb's clause tells what happens: the act's own clause, or one that holds it."""
-    if _is_thought(parse, verb):
+    if is_thought(parse, verb):
         return False
     own = _coordinated_is_told(parse, verb)
     if own is not None:
         return own
     verb = _first_of_coordinated(parse, verb)
-    if _is_supposed(parse, verb) or _is_thought(parse, verb) or _is_in_condition(parse, verb):
+    if is_supposed(parse, verb) or is_thought(parse, verb) or is_in_condition(parse, verb):
         return False
     if parse.dep[verb] in ("advcl", "acl", "relcl") and arguments.is_bare(parse, verb):
         return False
@@ -89,7 +87,7 @@ def _clause_is_told(parse: Parse, act: Act, actor: Party | None, verb: int) -> b
         if not _happens(parse, parse.head[verb], actor):
             return False
         verb = parse.head[verb]
-        if _is_wished(parse, verb):
+        if is_wished(parse, verb):
             return False
         if parse.dep[verb] in ("advcl", "acl", "relcl", "pcomp") and arguments.is_bare(parse, verb):
             return False
@@ -118,6 +116,8 @@ def _is_under_infinitive(parse: Parse, verb: int) -> bool:
 
 def _first_of_coordinated(parse: Parse, verb: int) -> int:
     """The first of coordinated verbs with one subject."""
+    above = continued(parse, verb)
+    verb = verb if above is None else above
     while parse.dep[verb] == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None:
         if parse.pos[parse.head[verb]] not in arguments.VERBAL:
             break
@@ -135,6 +135,8 @@ def _place_is_told(parse: Parse, act: Act, actor: Party | None, verb: int) -> bo
     if dep == "pcomp":
         governor = parse.head[head]
         if parse.pos[governor] not in arguments.VERBAL or parse.word[head].lower() in _UNTOLD:
+            return False
+        if any(is_listed(parse.lemma[c], "averse") for c in parse.with_dep(governor, "dobj")):
             return False
         return _clause_is_told(parse, act, actor, governor)
     if dep in ("relcl", "acl"):
@@ -156,80 +158,6 @@ def _modifier_is_told(parse: Parse, act: Act, actor: Party | None, verb: int) ->
         return False
     of_a_kind = act.code[:2] in OPINION and (actor.head == noun or noun in parse.ancestors(actor.head))
     return not of_a_kind or before in _ASIDES
-
-
-def _is_supposed(parse: Parse, verb: int) -> bool:
-    """Whether a clause only supposes, commands or compares: a condition, "leave him", "rather than leave him"."""
-    if parse.word[parse.left[verb] - 1].lower() == "than" or is_rule(parse, verb):
-        return True
-    return _is_condition(parse, verb) or _is_command(parse, verb)
-
-
-def _is_thought(parse: Parse, verb: int) -> bool:
-    """Whether what may happen is only wished, thought or meant to: "he should leave", "think he might leave", "so he could leave"."""
-    if _is_wished(parse, verb):
-        return True
-    dep, head = parse.dep[verb], parse.head[verb]
-    if dep == "ccomp" and is_listed(parse.lemma[head], "hoped") and parse.child(verb, "aux") is not None:
-        return True
-    if not is_only_possible(parse, verb):
-        return False
-    if _is_imagined(parse, verb):
-        return True
-    if any(parse.word[c].lower() in ("when", "whenever") for c in parse.with_dep(verb, "advmod")):
-        return True
-    if dep == "advcl":
-        return any(parse.word[c].lower() == "so" and c < verb for c in parse.with_dep(verb, "mark", "advmod"))
-    return dep == "ccomp" and "wish" in word_classes(parse.lemma[head])
-
-
-def _is_imagined(parse: Parse, verb: int) -> bool:
-    """Whether a speaker says what he would do if things were otherwise: "if they called him that, I would rebuke them"."""
-    own = parse.child(verb, "nsubj")
-    if own is None or parse.word[own].lower() not in ("i", "we"):
-        return False
-    return any(parse.tag[c] == "VBD" and is_if(parse, c) for c in parse.with_dep(verb, "advcl"))
-
-
-def _is_in_condition(parse: Parse, verb: int) -> bool:
-    """Whether a clause is the content of a verb that is itself a condition: "if he said that", "assuming that"."""
-    while parse.dep[verb] == "ccomp" and parse.head[verb] != verb:
-        verb = parse.head[verb]
-        if _is_condition(parse, verb) or (parse.tag[verb] == "VBG" and is_listed(parse.lemma[verb], "assumed")):
-            return True
-    when = {parse.word[c].lower() for c in parse.with_dep(verb, "advmod", "mark")} & {"when", "whenever", "if", "as"}
-    return bool(when) and parse.dep[verb] == "advcl" and parse.tag[verb] == "VBN" and parse.child(verb, *_OWN) is None
-
-
-def is_only_possible(parse: Parse, verb: int) -> bool:
-    """Whether a verb has an auxiliary of possibility."""
-    return any(parse.word[c].lower() in _POSSIBLE for c in parse.with_dep(verb, "aux", "auxpass"))
-
-
-def _is_wished(parse: Parse, verb: int) -> bool:
-    return any(parse.word[c].lower() in _OBLIGED for c in parse.with_dep(verb, "aux", "auxpass"))
-
-
-def _is_condition(parse: Parse, verb: int) -> bool:
-    """Whether a clause is a condition or an ability: "if he leaves", "should he leave", "before he could leave"."""
-    auxiliaries = {parse.word[c].lower(): c for c in parse.with_dep(verb, "aux", "auxpass")}
-    marks = {parse.word[c].lower() for c in parse.with_dep(verb, "mark")}
-    if (
-        not marks.isdisjoint(_CONDITIONS)
-        or ("before" in marks and "could" in auxiliaries)
-        or not auxiliaries.keys().isdisjoint(("can", "ca"))
-    ):
-        return True
-    own = parse.child(verb, "nsubj", "nsubjpass")
-    return own is not None and any(word in _SUPPOSED and c < own for word, c in auxiliaries.items())
-
-
-def _is_command(parse: Parse, verb: int) -> bool:
-    """Whether a verb commands: "Don't shoot him"."""
-    if parse.tag[verb] != "VB" or parse.dep[verb] not in ("ROOT", "ccomp", "parataxis", "conj"):
-        return False
-    words = {parse.word[c].lower() for c in parse.children[verb] if parse.dep[c] in ("aux", "auxpass", "mark")}
-    return parse.child(verb, "nsubj", "nsubjpass", "csubj") is None and words <= {"do"}
 
 
 def _is_asked(parse: Parse, token: int) -> bool:
@@ -285,9 +213,21 @@ def _is_predicated(parse: Parse, noun: int) -> bool:
 
 
 def _is_in_name(parse: Parse, noun: int) -> bool:
-    """Whether a noun is a word of a name: "the Organization for Economic Cooperation"."""
-    governor = parse.head[parse.head[noun]]
-    return parse.pos[noun] == "PROPN" and parse.dep[noun] == "pobj" and parse.pos[governor] == "PROPN"
+    """Whether a noun is a word of a name: "the Organization for Economic Cooperation", "its 'Ban on Masks' initiative"."""
+    if parse.pos[noun] != "PROPN" or not parse.word[noun][0].isupper():
+        return False
+    head = parse.head[noun]
+    if parse.dep[noun] == "pobj" and parse.pos[parse.head[head]] == "PROPN":
+        return True
+    if parse.dep[noun] in ("compound", "nmod") and not word_classes(parse.lemma[head]).isdisjoint({"policy", "vessel"}):
+        return True
+    return any(
+        parse.pos[c] == "PROPN"
+        and c == noun - 1
+        and word_classes(parse.word[c]).isdisjoint({"actor", "official"})
+        and is_listed(parse.word[c], "naming")
+        for c in parse.with_dep(noun, "compound", "amod")
+    )
 
 
 def _noun_is_told(parse: Parse, act: Act) -> bool:
