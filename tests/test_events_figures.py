@@ -60,7 +60,7 @@ def test_force_is_told_from_words_of_force(text: str, codes: list[str], reason: 
         ("The senator returned to the chamber as the same man.", [], "nothing is given back"),
         ("The governor is waging a war on waste.", [], "waste is nobody"),
         ("God blessed the king.", [], "nobody does it"),
-        ("Villagers were forced from their homes by high seas.", [], "nature"),
+        ("The storm forced the fishermen to leave the island.", [], "nature"),
         ("The firm promised to send food to Chad and to win the election.", ["0333"], "winning an election holds none"),
         ("The mayor urged the firm to release the tapes of its talks with Chad.", ["020"], "the tapes, not the talks"),
     ],
