@@ -2,8 +2,8 @@
 
 That process, a fork server, imports the code, loads the language model and the registry, and reads a text, so that
 every table is in memory (`flows.warm`). A worker then begins at once, shares those pages with the others, and ends at
-once. The server does nothing but fork, and runs no thread: no lock is copied that somebody holds, which is what makes
-it unsafe to fork a process such as ours.
+once. The server does nothing but fork, and runs no thread of Python: no lock is copied that one holds, which is what
+makes it unsafe to fork a process such as ours.
 
 On Linux alone: elsewhere the system's own libraries do not bear a fork, and workers are spawned, as Prefect does.
 """

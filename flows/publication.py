@@ -16,7 +16,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from flows.extraction import Extracted
-from flows.imports import lasting
+from flows.imports import import_audit
 from flows.run import RunContext
 from pipeline.duplicates import Copy, find_duplicates
 from pipeline.report import Sample, render_report
@@ -146,11 +146,11 @@ def publish(
 @task(name="audit", cache_policy=NO_CACHE)
 def audit_staged(run: RunContext, warehouse: Warehouse, stored: pa.Table) -> Any:
     """Check everything that the run staged. Great Expectations is imported here, in the parent alone."""
-    with lasting():
-        from expectations.audit import Known, audit
-        from expectations.drift import History
-        from expectations.floors import read_floors
-        from expectations.staged import Staged
+    import_audit()
+    from expectations.audit import Known, audit
+    from expectations.drift import History
+    from expectations.floors import read_floors
+    from expectations.staged import Staged
 
     logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it sets INFO itself
     files = warehouse.staging(run.run_id).files()

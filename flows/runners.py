@@ -127,9 +127,10 @@ def make_lanes(settings: Settings, n_bytes: int, finished: SimpleQueue[tuple[Lan
             return [Lane(lambda: _ray(settings), True, finished)]
     if is_thread(settings, n_bytes):
         return [Lane(lambda: ThreadPoolTaskRunner(max_workers=1), False, finished)]
+    pool = ProcessPoolTaskRunner
     if is_forked(settings, n_bytes):
         start_fork_server(settings)
-    pool = ForkedPool if is_forked(settings, n_bytes) else ProcessPoolTaskRunner
+        pool = ForkedPool
     return [
         Lane(lambda: pool(max_workers=1, initializer=share_fate), False, finished) for _ in range(settings.n_workers)
     ]

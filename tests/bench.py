@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def measure(command: Sequence[str], home: Path, watched: bool = True) -> Cost:
     with (
         tempfile.TemporaryFile("w+") as out,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True) as process,
-        Memory(process.pid if watched else 0) as memory,
+        Memory(process.pid) if watched else nullcontext() as memory,
     ):
         process.wait()
         wall = time.perf_counter() - began
@@ -78,11 +79,11 @@ def measure(command: Sequence[str], home: Path, watched: bool = True) -> Cost:
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{printed[-3000:]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu, memory.peak_kib / MIB, printed)
+    return Cost(wall, cpu, memory.peak_kib / MIB if memory else 0, printed)
 
 
 class Memory:
-    """Watches the memory of all processes of a session, if there is one, while a block runs."""
+    """Watches the memory of all processes of a session while a block runs."""
 
     def __init__(self, session: int) -> None:
         self.peak_kib = 0
@@ -91,14 +92,12 @@ class Memory:
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Memory:
-        if self._session:
-            self._thread.start()
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
-        if self._session:
-            self._thread.join()
+        self._thread.join()
 
     def _watch(self) -> None:
         while not self._ended.wait(SAMPLE_SECONDS):

@@ -42,8 +42,9 @@ def _key(event: Event) -> Key:
 
 
 def _agree(one: Event, other: Event) -> bool:
-    dated = one.event_from and one.event_to and other.event_from and other.event_to
-    if dated and (one.event_from > other.event_to or other.event_from > one.event_to):  # type: ignore[operator]
+    if (one.event_from and one.event_to and other.event_from and other.event_to) and (
+        one.event_from > other.event_to or other.event_from > one.event_to
+    ):
         return False
     if (
         one.place_id

@@ -44,7 +44,7 @@ def find_format(name: str) -> str | None:
     """The format that a file's name tells, compression aside: plain, jsonl, json, delimited, parquet or None."""
     stem, suffix = os.path.splitext(name.casefold())  # noqa: PTH122 - a name of an archive, not a path
     if suffix in COMPRESSION_SUFFIXES:
-        suffix = os.path.splitext(stem)[1]  # noqa: PTH122
+        suffix = os.path.splitext(stem)[1]  # noqa: PTH122 - the same name
     return SUFFIXES.get(suffix)
 
 
