@@ -8,6 +8,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 TERMINATED = 143
@@ -69,5 +71,11 @@ def _is_holding(frame: FrameType | None) -> bool:
 
 
 def _cut_short() -> None:
+    """Exit without what waits, and with what this process has started: that may hold its output, and a port."""
     faulthandler.dump_traceback()
+    for children in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        for child in map(int, children.read_text("ascii").split()):
+            with suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
     os._exit(TERMINATED)

@@ -32,9 +32,10 @@ logging.getLogger("own").isEnabledFor(logging.DEBUG)
 time.sleep(30)
 """
 HANGING = """
-import signal, threading, time, os
+import signal, subprocess, threading, time, os
 from flows import signals
 
+subprocess.Popen(["sleep", "300"])  # holds the output, so that its end is waited for
 signals.PATIENCE_SECONDS = 0.5
 signals.stop_on_sigterm()
 threading.Thread(target=time.sleep, args=(60,)).start()
@@ -50,7 +51,7 @@ os.kill(os.getpid(), signal.SIGTERM)
             "the lock of logging, which the main thread had just taken, is let go before the exit",
             marks=pytest.mark.skipif(not hasattr(logging, "_acquireLock"), reason="this Python takes it in a block"),
         ),
-        (HANGING, "an exit that waits for a thread for ever is cut short"),
+        (HANGING, "an exit that waits for a thread for ever is cut short, with all that was started"),
     ],
 )
 def test_sigterm_ends_with_143(script: str, why: str) -> None:
